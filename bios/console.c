@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The text console.
+ *
+ * Runs in: flat 32-bit, over struct host's intcall.
+ */
+#include <string.h>
+
+#include "bios.h"
+#include "text.h"
+
+#define LINE_MAX 400
+#define TEXT_MODE 3
+
+void console_bios_putchar(char c)
+{
+	com32sys_t regs;
+
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = (uint16_t)(0x0e00 | (uint8_t)c);
+	regs.ebx.w[0] = 0x0007;
+	host->intcall(0x10, &regs, NULL);
+}
+
+void console_print(const char *format, ...)
+{
+	char line[LINE_MAX];
+	va_list args;
+	size_t len;
+	size_t i;
+
+	va_start(args, format);
+	len = text_vformat(line, sizeof(line), format, args);
+	va_end(args);
+	for (i = 0; i < len; i++) {
+		if (line[i] == '\n')
+			host->putchar('\r');
+		host->putchar(line[i]);
+	}
+}
+
+void console_text_mode(void)
+{
+	com32sys_t regs;
+
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = 0x0f00;
+	host->intcall(0x10, &regs, &regs);
+	if (regs.eax.b[0] == TEXT_MODE)
+		return;
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = TEXT_MODE;
+	host->intcall(0x10, &regs, NULL);
+}

@@ -1,0 +1,125 @@
+; SPDX-License-Identifier: BSD-2-Clause
+;
+; The last step: from flat 32-bit code to a boot sector or a BIOS interrupt in
+; real mode. bios/handoff.c copies this blob to low memory, fills in the
+; parameters (struct handoff_blob there has the same offsets) and jumps to it.
+;
+; Runs in: flat 32-bit -> 16-bit protected -> real mode. The blob may stand on
+; any paragraph below 1 MiB outside 0000:7C00-7DFF.
+
+	section .text.handoff
+
+	global handoff_blob:data hidden
+	global handoff_blob_end:data hidden
+
+SEL_CODE16	equ 0x08		; base = blob, limit 64 KiB
+SEL_DATA16	equ 0x10		; base = 0, limit 64 KiB
+BOOT_OFFSET	equ 0x7c00
+SECTOR_LEN	equ 512
+
+%define AT(label) ((label) - handoff_blob)
+
+handoff_blob:
+
+; Entry, at offset 0.
+; In:	EBX = linear address of the blob; interrupts off
+; Mode:	flat 32-bit -> 16-bit protected (jumps to .pm16)
+; Clobbers: everything
+	bits 32
+	lgdt	[ebx + AT(gdt_pointer)]
+	mov	ax, SEL_DATA16
+	mov	ds, ax
+	mov	es, ax
+	mov	fs, ax
+	mov	gs, ax
+	mov	ss, ax
+	jmp	SEL_CODE16:AT(pm16)
+
+; Mode: 16-bit protected -> real
+	bits 16
+pm16:	lidt	[cs:AT(real_idt)]
+	mov	eax, cr0
+	and	al, 0xfe
+	mov	cr0, eax
+	jmp	far [cs:AT(real_entry)]
+
+; In:	CS = the blob's segment
+; Mode:	real
+; Stack: none before SS:SP = 0000:7C00
+real:	xor	ax, ax
+	mov	ss, ax
+	mov	sp, BOOT_OFFSET
+	mov	es, ax
+	cld
+	cmp	byte [cs:AT(vector)], 0
+	jne	.interrupt
+	lds	si, [cs:AT(sector)]
+	mov	di, BOOT_OFFSET
+	mov	cx, SECTOR_LEN / 2
+	rep movsw
+	mov	ds, cx			; 0
+	les	di, [cs:AT(pnp)]
+	mov	dl, [cs:AT(drive)]
+	xor	dh, dh
+	xor	ax, ax
+	xor	bx, bx
+	xor	bp, bp
+	mov	si, ax
+	mov	fs, ax
+	mov	gs, ax
+	sti
+	jmp	0:BOOT_OFFSET
+
+.interrupt:
+	mov	ds, ax
+	mov	al, [cs:AT(vector)]
+	mov	[cs:AT(.opcode) + 1], al	; the blob is in RAM
+	jmp	short .flush		; no prefetched old opcode
+.flush:	sti
+.opcode:
+	int	0x19
+
+; The BIOS came back. There is no loader any more to go back to.
+	push	cs
+	pop	ds
+	mov	si, AT(came_back)
+.print:	lodsb
+	test	al, al
+	jz	.key
+	mov	ah, 0x0e
+	mov	bx, 0x0007
+	int	0x10
+	jmp	.print
+.key:	xor	ah, ah
+	int	0x16
+	xor	ax, ax
+	mov	ds, ax
+	mov	word [0x472], 0x1234	; warm start: no memory test
+	jmp	0xffff:0
+
+came_back:
+	db	13, 10, "The BIOS came back: it found nothing to boot.", 13, 10
+	db	"Press a key to restart the machine.", 13, 10, 0
+
+; Parameters; struct handoff_blob in handoff.c
+	align	8
+gdt:	dq	0
+	dw	0xffff, 0		; SEL_CODE16; base filled in
+gdt_code_base_mid:
+	db	0, 0x9b, 0, 0
+	dw	0xffff, 0		; SEL_DATA16
+	db	0, 0x93, 0, 0
+gdt_pointer:
+	dw	$ - gdt - 1
+	dd	0			; filled in: linear address of gdt
+real_idt:
+	dw	0x3ff
+	dd	0
+real_entry:
+	dw	AT(real)
+	dw	0			; filled in: the blob's segment
+sector:	dd	0			; filled in: seg:off of the boot sector
+pnp:	dd	0			; filled in: seg:off of $PnP or 0
+drive:	db	0			; filled in
+vector:	db	0			; filled in: 0 = boot sector, else INT
+handoff_blob_end:

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a program needs of the loader that started it, the same for each.
+ *
+ * Runs in: flat 32-bit, paging off, base 0.
+ */
+#ifndef BIOS_HOST_H
+#define BIOS_HOST_H
+
+#include <com32.h>
+
+/* Memory below 1 MiB that a program may use until it gives up the machine. */
+enum lowmem_layout {
+	LOWMEM_SECTOR = 0x0000, /* one disk sector of up to 4096 bytes */
+	LOWMEM_PARAM = 0x1000,	/* parameters of one PXE or INT 13h call */
+	LOWMEM_STRING = 0x1100, /* a command line or DHCP packet */
+	LOWMEM_STRING_LEN = 0x600,
+	LOWMEM_HANDOFF = 0x1700, /* bios/handoff.asm while it runs */
+	LOWMEM_HANDOFF_LEN = 0x300,
+	LOWMEM_LEN = 0x1a00,
+};
+
+struct host {
+	const char *name;    /* for messages: "Syslinux module", ... */
+	const char *cmdline; /* what stands after the program's name */
+	uint8_t *lowmem;     /* LOWMEM_LEN bytes, 16-byte aligned */
+	const void *pxe;     /* the !PXE structure the loader got, or NULL */
+
+	/* As com32.h's __intcall and __cfarcall. */
+	void (*intcall)(uint8_t vector, const com32sys_t *in, com32sys_t *out);
+	int (*cfarcall)(uint16_t seg, uint16_t off, const void *stack,
+			uint32_t stack_len);
+
+	/* Show a character the way the loader shows its own. */
+	void (*putchar)(char c);
+
+	/*
+	 * Take the loader's own hooks out of the machine; keep_pxe leaves
+	 * the PXE stack alive below a SAN disk. Returns 1 when the loader
+	 * unloaded the PXE stack as well, 0 when that is left to pxe_unload().
+	 * From here on there is no way back to the loader.
+	 */
+	int (*release)(int keep_pxe);
+
+	/* Go back to the PXE ROM; returns when this loader has no such way. */
+	void (*exit_to_rom)(void);
+};
+
+/* The host that started this program; set before program_main runs. */
+extern const struct host *host;
+
+/*
+ * The program: its steps, given what stands after its name. Returns the
+ * status the caller gets: 0, or 1 for a failure that was explained.
+ */
+int program_main(const char *cmdline);
+
+/* The program's name, for its messages. */
+extern const char program_name[];
+
+#endif /* BIOS_HOST_H */

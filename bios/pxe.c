@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The PXE stack below us (PXE 2.1) and its gPXE/iPXE extensions.
+ *
+ * Runs in: flat 32-bit, over struct host.
+ */
+#include <stddef.h>
+#include <string.h>
+#include <syslinux/pxe_api.h>
+
+#include "bios.h"
+#include "dhcp.h"
+#include "error.h"
+#include "pxe.h"
+
+/* PXENV_FILE_API_CHECK's question and answer (gPXE's pxe_api.h). */
+#define API_CHECK_MAGIC 0x91d447b2
+#define API_CHECK_ANSWER 0xe9c17b20
+/* iPXE's extension; Syslinux's header does not know it. */
+#define PXENV_FILE_CMDLINE 0x00e8
+#define FILE_BIT(opcode) (1u << ((opcode)-PXENV_FILE_OPEN))
+
+#define BASE_MEMORY_END 0xa0000
+/* PXE 2.1 reuses opcode 15h, which Syslinux's header calls UNDI_GET_STATE. */
+#define STOP_UNDI 0x0015
+
+/* PXE 2.1 specification, section 4.4.2: the !PXE structure. */
+struct segment {
+	uint16_t base; /* paragraph */
+	uint32_t physical;
+	uint16_t len;
+} __attribute__((packed));
+
+struct bang_pxe {
+	char signature[4];
+	uint8_t len;
+	uint8_t checksum;
+	uint8_t revision;
+	uint8_t reserved1;
+	segoff16_t undi_rom_id;
+	segoff16_t base_rom_id;
+	segoff16_t entry_sp;
+	segoff16_t entry_esp;
+	segoff16_t status_callout;
+	uint8_t reserved2;
+	uint8_t segment_count;
+	uint16_t first_selector;
+	struct segment stack;
+	struct segment undi_data;
+	struct segment undi_code;
+} __attribute__((packed));
+
+_Static_assert(__builtin_offsetof(struct bang_pxe, entry_sp) == 0x10, "PXE 2.1, 4.4.2");
+_Static_assert(__builtin_offsetof(struct bang_pxe, undi_code) == 0x30, "PXE 2.1, 4.4.2");
+
+/* Section 4.4.1: PXENV+, which since version 2.1 points to !PXE. */
+struct pxenv_plus {
+	char signature[6];
+	uint16_t version;
+	uint8_t len;
+	uint8_t rest[0x1f];
+	segoff16_t bang_pxe;
+} __attribute__((packed));
+
+_Static_assert(__builtin_offsetof(struct pxenv_plus, bang_pxe) == 0x28, "PXE 2.1, 4.4.1");
+
+struct file_exec {
+	uint16_t status;
+	segoff16_t command;
+} __attribute__((packed));
+
+struct file_cmdline {
+	uint16_t status;
+	uint16_t buffer_len;
+	segoff16_t buffer;
+} __attribute__((packed));
+
+/* Every parameter block begins with the status; the longest we use is 26. */
+union pxe_param {
+	uint16_t status;
+	uint8_t bytes[0x40];
+	struct file_exec exec;
+	struct file_cmdline cmdline;
+	t_PXENV_FILE_API_CHECK api_check;
+	t_PXENV_GET_CACHED_INFO cached;
+};
+
+static const struct bang_pxe *pxe;
+static uint32_t file_api; /* bit n: opcode 00E0h + n is there */
+
+static int is_bang_pxe(const struct bang_pxe *bang)
+{
+	const uint8_t *bytes = (const uint8_t *)bang;
+	uint8_t sum = 0;
+	unsigned int i;
+
+	if (memcmp(bang->signature, "!PXE", 4) != 0 ||
+	    bang->len < sizeof(*bang))
+		return 0;
+	for (i = 0; i < bang->len; i++)
+		sum = (uint8_t)(sum + bytes[i]);
+	return sum == 0;
+}
+
+static const struct bang_pxe *find_by_int1a(void)
+{
+	const struct pxenv_plus *pxenv;
+	const struct bang_pxe *bang;
+	com32sys_t regs;
+
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = 0x5650;
+	regs.eflags.l = EFLAGS_CF;
+	host->intcall(0x1a, &regs, &regs);
+	if (regs.eax.w[0] != 0x564e || (regs.eflags.l & EFLAGS_CF))
+		return NULL;
+	pxenv = MK_PTR(regs.es, regs.ebx.w[0]);
+	if (memcmp(pxenv->signature, "PXENV+", 6) != 0 ||
+	    pxenv->len < sizeof(*pxenv))
+		return NULL;
+	bang = MK_PTR(pxenv->bang_pxe.seg, pxenv->bang_pxe.offs);
+	return is_bang_pxe(bang) ? bang : NULL;
+}
+
+/* gPXE and iPXE hook INT 1Ah only while an NBP runs, not for a COM32. */
+static const struct bang_pxe *find_by_scan(void)
+{
+	uint32_t at = (uint32_t)phys_read16(BDA_BASE_MEMORY) << 10;
+
+	for (; at && at < BASE_MEMORY_END; at += 16)
+		if (is_bang_pxe(phys(at)))
+			return phys(at);
+	return NULL;
+}
+
+static union pxe_param *param_new(void)
+{
+	union pxe_param *param = (void *)(host->lowmem + LOWMEM_PARAM);
+
+	memset(param, 0, sizeof(*param));
+	return param;
+}
+
+static segoff16_t far_pointer(const void *address)
+{
+	segoff16_t far;
+
+	far.offs = OFFS(address);
+	far.seg = SEG(address);
+	return far;
+}
+
+/* Returns 0, or the status (never 0) of a call that failed. */
+static int pxe_api(uint16_t opcode, union pxe_param *param)
+{
+	uint16_t stack[3];
+
+	stack[0] = opcode;
+	stack[1] = OFFS(param);
+	stack[2] = SEG(param);
+	if (!(host->cfarcall(pxe->entry_sp.seg, pxe->entry_sp.offs,
+			     stack, sizeof(stack)) &
+	      0xffff) &&
+	    param->status == PXENV_STATUS_SUCCESS)
+		return 0;
+	return param->status ? param->status : PXENV_STATUS_FAILURE;
+}
+
+static uint32_t ask_file_api(void)
+{
+	union pxe_param *param = param_new();
+
+	param->api_check.Size = sizeof(param->api_check);
+	param->api_check.Magic = API_CHECK_MAGIC;
+	if (pxe_api(PXENV_FILE_API_CHECK, param) ||
+	    param->api_check.Magic != API_CHECK_ANSWER)
+		return 0;
+	return param->api_check.APIMask;
+}
+
+int pxe_find(void)
+{
+	pxe = host->pxe;
+	if (!pxe || !is_bang_pxe(pxe))
+		pxe = find_by_int1a();
+	if (!pxe)
+		pxe = find_by_scan();
+	if (!pxe)
+		return ERR_PXE_NONE;
+	file_api = ask_file_api();
+	return 0;
+}
+
+int pxe_is_gpxe(void)
+{
+	return pxe && (file_api & FILE_BIT(PXENV_FILE_EXEC));
+}
+
+int pxe_exec(const char *format, ...)
+{
+	char *command = (char *)host->lowmem + LOWMEM_STRING;
+	union pxe_param *param = param_new();
+	va_list args;
+
+	va_start(args, format);
+	text_vformat(command, LOWMEM_STRING_LEN, format, args);
+	va_end(args);
+	param->exec.command = far_pointer(command);
+	return pxe_api(PXENV_FILE_EXEC, param);
+}
+
+void pxe_cmdline(char *buf, size_t len)
+{
+	char *string = (char *)host->lowmem + LOWMEM_STRING;
+	union pxe_param *param = param_new();
+
+	buf[0] = '\0';
+	if (!pxe || !(file_api & FILE_BIT(PXENV_FILE_CMDLINE)))
+		return;
+	memset(string, 0, LOWMEM_STRING_LEN);
+	param->cmdline.buffer_len = LOWMEM_STRING_LEN - 1;
+	param->cmdline.buffer = far_pointer(string);
+	if (!pxe_api(PXENV_FILE_CMDLINE, param))
+		text_format(buf, len, "%s", string);
+}
+
+int pxe_dhcp_option(uint8_t option, struct span *ret_value)
+{
+	uint8_t *packet = host->lowmem + LOWMEM_STRING;
+	union pxe_param *param = param_new();
+
+	if (!pxe)
+		return ERR_PXE_NONE;
+	param->cached.PacketType = PXENV_PACKET_TYPE_DHCP_ACK;
+	param->cached.BufferSize = LOWMEM_STRING_LEN;
+	param->cached.Buffer = far_pointer(packet);
+	if (pxe_api(PXENV_GET_CACHED_INFO, param) ||
+	    param->cached.BufferSize > LOWMEM_STRING_LEN)
+		return ERR_PXE_CALL;
+	return dhcp_option(packet, param->cached.BufferSize, option, ret_value);
+}
+
+static uint32_t vector_target(unsigned int vector)
+{
+	return ((uint32_t)phys_read16(4 * vector + 2) << 4) +
+	       phys_read16(4 * vector);
+}
+
+int pxe_holds_san(void)
+{
+	uint32_t target = vector_target(0x13);
+
+	return pxe &&
+	       target >= (uint32_t)phys_read16(BDA_BASE_MEMORY) << 10 &&
+	       target < BASE_MEMORY_END;
+}
+
+/* Where base memory would end without the PXE stack, in bytes. */
+static uint32_t pxe_memory_end(void)
+{
+	const struct segment *code = &pxe->undi_code;
+	const struct segment *data = &pxe->undi_data;
+	uint32_t code_end = ((uint32_t)code->base << 4) + code->len;
+	uint32_t data_end = ((uint32_t)data->base << 4) + data->len;
+	uint32_t end = code_end > data_end ? code_end : data_end;
+
+	return (end + 15) & ~15u;
+}
+
+/* 1 when no BIOS service or bootstrap vector leads into the region. */
+static int region_is_free(uint32_t from, uint32_t to)
+{
+	unsigned int vector;
+	uint32_t target;
+
+	for (vector = 0x10; vector <= 0x1c; vector++) {
+		target = vector_target(vector);
+		if (target >= from && target < to)
+			return 0;
+	}
+	return 1;
+}
+
+void pxe_unload(void)
+{
+	static const uint8_t sequence[] = {
+	    PXENV_UDP_CLOSE,
+	    PXENV_UNDI_SHUTDOWN,
+	    PXENV_UNLOAD_STACK,
+	    STOP_UNDI,
+	};
+	uint32_t from = (uint32_t)phys_read16(BDA_BASE_MEMORY) << 10;
+	uint32_t end;
+	int failed = 0;
+	size_t i;
+
+	if (!pxe)
+		return;
+	end = pxe_memory_end() & ~0x3ffu;
+	for (i = 0; i < sizeof(sequence); i++)
+		failed = pxe_api(sequence[i], param_new());
+	/*
+	 * gPXE/iPXE answer "keep" because of INT 20h-22h, which COM32 hooks
+	 * and handoff_release drops; from another stack the answer counts.
+	 */
+	if ((failed && !pxe_is_gpxe()) || from >= end ||
+	    end > BASE_MEMORY_END || !region_is_free(from, end))
+		return;
+	*(volatile uint16_t *)phys(BDA_BASE_MEMORY) = (uint16_t)(end >> 10);
+}

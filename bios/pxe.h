@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The PXE stack below us (PXE 2.1) and its gPXE/iPXE extensions.
+ *
+ * Runs in: flat 32-bit, over struct host.
+ */
+#ifndef BIOS_PXE_H
+#define BIOS_PXE_H
+
+#include "text.h"
+
+/*
+ * Find the PXE stack: at the address the loader was given, through INT 1Ah
+ * AX=5650h, or by its "!PXE" signature in base memory. Asks it whether it is
+ * gPXE/iPXE. Call once, before the functions below.
+ * Returns 0 or ERR_PXE_NONE.
+ */
+int pxe_find(void);
+
+/* 1 when the stack knows PXENV_FILE_EXEC, that is, is gPXE or iPXE. */
+int pxe_is_gpxe(void);
+
+/*
+ * 1 when INT 13h is served from inside the PXE stack's memory: it carries a
+ * SAN disk, which dies with it.
+ */
+int pxe_holds_san(void);
+
+/*
+ * Run a gPXE/iPXE command line (PXENV_FILE_EXEC). Returns 0, or the PXE
+ * status the command ended with (1 to 255).
+ */
+int pxe_exec(const char *format, ...);
+
+/*
+ * The command line gPXE/iPXE gave to an NBP (PXENV_FILE_CMDLINE, an iPXE
+ * extension), copied into buf; empty when there is none.
+ */
+void pxe_cmdline(char *buf, size_t len);
+
+/*
+ * An option of the DHCPACK the machine was configured with. Valid until the
+ * next PXE call. Returns 0, ERR_PXE_CALL or ERR_DHCP_*.
+ */
+int pxe_dhcp_option(uint8_t option, struct span *ret_value);
+
+/*
+ * Take the PXE stack out of the machine: close the NIC, unload, give its
+ * base memory back when nothing points there any more.
+ */
+void pxe_unload(void);
+
+#endif /* BIOS_PXE_H */

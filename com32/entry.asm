@@ -1,0 +1,291 @@
+; SPDX-License-Identifier: BSD-2-Clause
+;
+; The universal .c32's two raw entries and the NBP host's mode switch.
+;
+; Runs in: entry32 flat 32-bit at any address (COM32: gPXE, iPXE, Syslinux 3
+; and 4); the rest at linear 7C00h, where PXE puts a boot file.
+;
+; com32/universal.ld puts this section at file offset SECTION_OFFSET, so that
+; as NBP every label has a known address below 64 KiB, the same as linear
+; address and as offset in segment 0.
+
+SECTION_OFFSET	equ 0x100
+NBP_LINEAR	equ 0x7c00
+
+	section .entry progbits alloc exec write align=16
+
+	global entry32:function hidden
+	global nbp_rmcall:function hidden
+	global nbp_call:data hidden
+	global nbp_caller:data hidden
+
+	extern flat_main		; int flat_main(struct com32_sys_args *)
+	extern nbp_main			; int nbp_main(void)
+	extern nbp_stack_top		; end of the flat stack, in BSS
+
+%define AT(label) ((label) - section_start + NBP_LINEAR + SECTION_OFFSET)
+
+SEL_CODE32	equ 0x08
+SEL_DATA32	equ 0x10
+SEL_CODE16	equ 0x18
+SEL_DATA16	equ 0x20
+
+section_start:
+
+; Entry as NBP; must be the first thing in the section.
+; In:	ES:BX -> PXENV+, SS:SP+4 -> far pointer to !PXE (PXE 2.1, 4.4.5)
+; Out:	far return, AX = status
+; Mode:	real -> flat 32-bit -> real
+; Stack: 48 bytes of the caller's
+	bits 16
+	pushf
+	push	ds
+	push	es
+	pushad
+	cld
+	call	.here
+.here:	pop	ax
+	xor	edx, edx
+	mov	dx, cs
+	shl	edx, 4
+	movzx	eax, ax
+	add	eax, edx
+	cmp	eax, AT(.here)
+	jne	nbp_misplaced
+	jmp	0:AT(.located)
+.located:
+	xor	ax, ax
+	mov	ds, ax
+	mov	bp, sp
+	mov	ax, [bp + 38 + 4]	; above: pushad 32, es, ds, flags
+	mov	[AT(nbp_caller)], ax
+	mov	ax, [bp + 38 + 6]
+	mov	[AT(nbp_caller) + 2], ax
+	mov	[AT(caller_sp)], sp
+	mov	[AT(caller_sp) + 2], ss
+	cli
+	lgdt	[AT(gdt_pointer)]
+	mov	eax, cr0
+	or	al, 1
+	mov	cr0, eax
+	jmp	SEL_CODE32:AT(.flat)
+
+	bits 32
+.flat:	mov	ax, SEL_DATA32
+	mov	ds, ax
+	mov	es, ax
+	mov	fs, ax
+	mov	gs, ax
+	mov	ss, ax
+	mov	eax, AT(stack_link)	; nbp_stack_top - stack_link stands there
+	add	eax, [eax]
+	mov	esp, eax
+	call	nbp_main
+	mov	[AT(exit_status)], ax
+	jmp	SEL_CODE16:AT(.leave16)
+
+	bits 16
+.leave16:
+	mov	bx, AT(.leave)
+	jmp	to_real
+.leave:	lss	sp, [AT(caller_sp)]
+	movzx	esp, sp
+	popad
+	pop	es
+	pop	ds
+	popf
+	mov	ax, [cs:AT(exit_status)]
+	retf
+
+; Not at 7C00h: whoever loaded this is no PXE ROM. Say so, go back.
+; In:	EAX = linear address of .here; CS = ours; the caller's registers saved
+; Mode:	real
+	bits 16
+nbp_misplaced:
+	call	.here2
+.here2:	pop	si
+	add	si, misplaced_text - .here2
+.print:	cs lodsb
+	test	al, al
+	jz	.done
+	mov	ah, 0x0e
+	mov	bx, 0x0007
+	int	0x10
+	jmp	.print
+.done:	popad
+	pop	es
+	pop	ds
+	popf
+	mov	ax, 1
+	retf
+
+misplaced_text:
+	db	13, 10, "netchain: not loaded at 7C00h as PXE does; "
+	db	"use this file as .c32 or PXE boot file.", 13, 10, 0
+
+; Leave protected mode.
+; In:	BX = real-mode continuation in segment 0
+; Out:	jumps to BX with DS = ES = SS = 0, interrupts off, SP unset
+; Mode:	16-bit protected -> real
+; Clobbers: EAX
+	bits 16
+to_real:
+	mov	ax, SEL_DATA16
+	mov	ds, ax
+	mov	es, ax
+	mov	fs, ax
+	mov	gs, ax
+	mov	ss, ax
+	lidt	[AT(real_idt)]
+	mov	eax, cr0
+	and	al, 0xfe
+	mov	cr0, eax
+	jmp	0:AT(.real)
+.real:	xor	ax, ax
+	mov	ds, ax
+	mov	es, ax
+	mov	ss, ax
+	jmp	bx
+
+; void nbp_rmcall(void): call the real-mode far address nbp_call names, with
+; the registers and stack words there, interrupts on.
+; In:	nbp_call filled in (struct nbp_call in com32/host_nbp.c)
+; Out:	nbp_call.regs as the callee left them
+; Mode:	flat 32-bit -> real -> flat 32-bit
+; Stack: the caller of the NBP's in real mode (PXE 2.1 promises 1.5 KiB)
+	bits 32
+nbp_rmcall:
+	pushad
+	cli
+	mov	[AT(flat_esp)], esp
+	jmp	SEL_CODE16:AT(.pm16)
+	bits 16
+.pm16:	mov	bx, AT(.real)
+	jmp	to_real
+.real:	lss	sp, [AT(caller_sp)]
+	movzx	esp, sp
+	mov	cx, [AT(call_stack_words)]
+	mov	si, AT(call_stack)
+	add	si, cx
+	add	si, cx
+.push:	jcxz	.pushed
+	sub	si, 2
+	push	word [si]
+	dec	cx
+	jmp	.push
+.pushed:
+	cmp	byte [AT(call_is_int)], 0
+	je	.return
+	push	word [AT(call_flags)]	; for the handler's IRET
+.return:
+	push	cs
+	push	word AT(.back)
+	push	word [AT(call_target) + 2]
+	push	word [AT(call_target)]
+	mov	gs, [AT(call_regs) + 0]
+	mov	fs, [AT(call_regs) + 2]
+	mov	es, [AT(call_regs) + 4]
+	mov	edi, [AT(call_regs) + 8]
+	mov	esi, [AT(call_regs) + 12]
+	mov	ebp, [AT(call_regs) + 16]
+	mov	ebx, [AT(call_regs) + 24]
+	mov	edx, [AT(call_regs) + 28]
+	mov	ecx, [AT(call_regs) + 32]
+	mov	eax, [AT(call_regs) + 36]
+	mov	ds, [AT(call_regs) + 6]
+	jne	.enter			; still from the comparison
+	sti				; a handler is entered with IF clear
+.enter:	retf
+
+; In:	as the callee left it
+.back:	cli
+	mov	[cs:AT(call_regs) + 36], eax
+	pushf
+	pop	ax
+	mov	[cs:AT(call_regs) + 40], ax
+	mov	[cs:AT(call_regs) + 6], ds
+	mov	[cs:AT(call_regs) + 4], es
+	xor	ax, ax
+	mov	ds, ax
+	mov	[AT(call_regs) + 0], gs
+	mov	[AT(call_regs) + 2], fs
+	mov	[AT(call_regs) + 8], edi
+	mov	[AT(call_regs) + 12], esi
+	mov	[AT(call_regs) + 16], ebp
+	mov	[AT(call_regs) + 24], ebx
+	mov	[AT(call_regs) + 28], edx
+	mov	[AT(call_regs) + 32], ecx
+	cld
+	lgdt	[AT(gdt_pointer)]	; gPXE/iPXE load their own
+	mov	eax, cr0
+	or	al, 1
+	mov	cr0, eax
+	jmp	SEL_CODE32:AT(.flat)
+	bits 32
+.flat:	mov	ax, SEL_DATA32
+	mov	ds, ax
+	mov	es, ax
+	mov	fs, ax
+	mov	gs, ax
+	mov	ss, ax
+	mov	esp, [AT(flat_esp)]
+	popad
+	ret
+
+; Entry as flat COM32, at any address.
+; In:	[esp + 4] = struct com32_sys_args, cdecl
+; Out:	EAX = status
+; Mode:	flat 32-bit
+	bits 32
+entry32:
+	cld
+	push	ebx
+	push	esi
+	push	edi
+	push	ebp
+	lea	eax, [esp + 20]
+	call	flat_main
+	pop	ebp
+	pop	edi
+	pop	esi
+	pop	ebx
+	ret
+
+	align	8
+gdt:	dq	0
+	dq	0x00cf9b000000ffff	; SEL_CODE32: base 0, 4 GiB
+	dq	0x00cf93000000ffff	; SEL_DATA32
+	dq	0x00009b000000ffff	; SEL_CODE16: base 0, 64 KiB
+	dq	0x000093000000ffff	; SEL_DATA16
+gdt_pointer:
+	dw	$ - gdt - 1
+	dd	AT(gdt)
+real_idt:
+	dw	0x3ff
+	dd	0
+	align	4
+stack_link:
+	dd	nbp_stack_top - $
+flat_esp:
+	dd	0
+caller_sp:
+	dd	0			; SP, SS
+nbp_caller:
+	dd	0			; far pointer to !PXE from the stack
+exit_status:
+	dw	0
+
+; struct nbp_call in com32/host_nbp.c
+	align	4
+nbp_call:
+call_regs:
+	times 44 db 0			; com32sys_t
+call_target:
+	dd	0
+call_flags	equ call_regs + 40
+call_stack_words:
+	dw	0
+call_is_int:
+	dw	0
+call_stack:
+	times 8 dw 0

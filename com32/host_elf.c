@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Host: a module of Syslinux 5 and 6 (PXELINUX, ISOLINUX, EXTLINUX).
+ *
+ * Imports only what the core itself exports, so that no library module is
+ * loaded; com32/c32check.py holds the list.
+ *
+ * Runs in: flat 32-bit, loaded and relocated by Syslinux.
+ */
+#include <com32.h>
+
+#include "bios.h"
+#include "image.h"
+#include "pxe.h"
+
+void writechr(char c);
+const char *com32_cmdline(void);
+void cleanup_hardware(void);
+
+/*
+ * Only PXELINUX has these; elsewhere the loader binds them to
+ * undefined_symbol().
+ */
+void unload_pxe(uint16_t flags) __attribute__((weak));
+void local_boot(int16_t type) __attribute__((weak));
+void undefined_symbol(void) __attribute__((weak));
+
+int main(int argc, char **argv) __attribute__((visibility("default")));
+
+static int is_pxelinux(void)
+{
+	return (void (*)(void))unload_pxe != undefined_symbol;
+}
+
+static void elf_intcall(uint8_t vector, const com32sys_t *in, com32sys_t *out)
+{
+	__intcall(vector, in, out);
+}
+
+static int elf_cfarcall(uint16_t seg, uint16_t off, const void *stack,
+			uint32_t stack_len)
+{
+	return __cfarcall(seg, off, stack, stack_len);
+}
+
+static int elf_release(int keep_pxe)
+{
+	if (is_pxelinux())
+		unload_pxe(keep_pxe ? 1 : 0);
+	cleanup_hardware();
+	return is_pxelinux();
+}
+
+/* LOCALBOOT 0 of PXELINUX; the other derivatives came from no ROM. */
+static void elf_exit_to_rom(void)
+{
+	if (is_pxelinux())
+		local_boot(0);
+}
+
+int main(int argc, char **argv)
+{
+	static struct host elf = {
+	    .name = "Syslinux module",
+	    .intcall = elf_intcall,
+	    .cfarcall = elf_cfarcall,
+	    .putchar = writechr,
+	    .release = elf_release,
+	    .exit_to_rom = elf_exit_to_rom,
+	};
+	uint8_t *low;
+	int status;
+
+	(void)argc;
+	(void)argv;
+	low = lmalloc(LOWMEM_LEN + 16);
+	if (!low)
+		return 1;
+	elf.lowmem = phys(((uint32_t)low + 15) & ~15u);
+	elf.cmdline = com32_cmdline();
+	if (!elf.cmdline)
+		elf.cmdline = "";
+	host = &elf;
+	pxe_find();
+	status = program_main(elf.cmdline);
+	lfree(low);
+	return status;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Host: a flat COM32 program, started by gPXE, by iPXE with COMBOOT, or by
+ * Syslinux 3 and (legacy/) 4.
+ *
+ * Runs in: flat 32-bit; the image relocates itself.
+ */
+#include <string.h>
+
+#include "bios.h"
+#include "image.h"
+#include "pxe.h"
+
+/* The loaders push 6 (gPXE, iPXE) to 9 (Syslinux 4.10) arguments. */
+#define MIN_SYSARGS 6
+#define MAX_SYSARGS 16
+
+/* COM32 API calls (Syslinux doc/comboot.txt), INT 22h AX. */
+#define COMBOOT_CALL 0x22
+#define GET_VERSION 0x0001
+#define FINAL_CLEANUP 0x000c
+#define LOCAL_BOOT 0x0014
+/* GET_VERSION's DL for PXELINUX. */
+#define DERIVATIVE_PXELINUX 0x32
+/* FINAL_CLEANUP's DX for PXELINUX: keep UNDI and the base code. */
+#define KEEP_PXE 0x0003
+
+int flat_main(const struct com32_sys_args *given) HIDDEN;
+
+static const struct com32_sys_args *args;
+static int is_pxelinux;
+
+static void flat_intcall(uint8_t vector, const com32sys_t *in, com32sys_t *out)
+{
+	args->cs_intcall(vector, in, out);
+}
+
+static int flat_cfarcall(uint16_t seg, uint16_t off, const void *stack,
+			 uint32_t stack_len)
+{
+	return args->cs_cfarcall(((uint32_t)seg << 16) + off, stack, stack_len);
+}
+
+static void comboot(uint16_t ax, uint16_t dx, com32sys_t *regs)
+{
+	memset(regs, 0, sizeof(*regs));
+	regs->eax.w[0] = ax;
+	regs->edx.w[0] = dx;
+	flat_intcall(COMBOOT_CALL, regs, regs);
+}
+
+/* PXELINUX's cleanup unloads PXE too; gPXE and iPXE have it in STOP_UNDI. */
+static int flat_release(int keep_pxe)
+{
+	com32sys_t regs;
+
+	if (!is_pxelinux)
+		return 0;
+	comboot(FINAL_CLEANUP, keep_pxe ? KEEP_PXE : 0, &regs);
+	return 1;
+}
+
+static void flat_exit_to_rom(void)
+{
+	com32sys_t regs;
+
+	if (is_pxelinux)
+		comboot(LOCAL_BOOT, 0, &regs);
+}
+
+/* Without the argument block there is no BIOS call; the screen is there. */
+static void show_misplaced(void)
+{
+	static const char text[] =
+	    "netchain: not started as COM32; use this file as .c32 or PXE "
+	    "boot file. ";
+	volatile uint16_t *screen = phys(0xb8000);
+	unsigned int i;
+
+	for (i = 0; i < sizeof(text) - 1; i++)
+		screen[i] = (uint16_t)(0x0f00 | (uint8_t)text[i]);
+}
+
+int flat_main(const struct com32_sys_args *given)
+{
+	static struct host flat = {
+	    .name = "COM32 program",
+	    .intcall = flat_intcall,
+	    .cfarcall = flat_cfarcall,
+	    .putchar = console_bios_putchar,
+	    .release = flat_release,
+	    .exit_to_rom = flat_exit_to_rom,
+	};
+	com32sys_t regs;
+
+	image_init();
+	if (given->cs_sysargs < MIN_SYSARGS ||
+	    given->cs_sysargs > MAX_SYSARGS) {
+		show_misplaced();
+		return 1;
+	}
+	args = given;
+	flat.cmdline = args->cs_cmdline;
+	flat.lowmem = phys(((uint32_t)args->cs_bounce + 15) & ~15u);
+	host = &flat;
+	comboot(GET_VERSION, 0, &regs);
+	is_pxelinux = regs.edx.b[0] == DERIVATIVE_PXELINUX;
+	pxe_find();
+	return program_main(args->cs_cmdline);
+}

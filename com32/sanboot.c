@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sanboot.c32: attach a SAN disk through gPXE/iPXE and start it.
+ *
+ * Runs in: flat 32-bit, over struct host.
+ */
+#include <string.h>
+
+#include "bios.h"
+#include "bootsect.h"
+#include "dhcp.h"
+#include "error.h"
+#include "handoff.h"
+#include "pxe.h"
+#include "sanuri.h"
+
+#define FIRST_DISK 0x80
+#define MAX_URIS 4
+#define ROOT_PATH_MAX 255
+
+/* Statuses gPXE/iPXE end a command with (PXE 2.1, section 2.3). */
+enum status {
+	STATUS_FAILURE = 0x01, /* among others: no such command */
+	STATUS_BAD_ARGUMENT = 0x02,
+	STATUS_ARP = 0x11,
+	STATUS_NO_ANSWER = 0x35,
+	STATUS_CANNOT_OPEN = 0x38,
+	STATUS_CANNOT_READ = 0x39,
+	STATUS_NOT_FOUND = 0x3b,
+	STATUS_ACCESS = 0x3c,
+};
+
+struct request {
+	struct span uri[MAX_URIS]; /* several: paths to the same disk */
+	unsigned int uris;
+	uint8_t drive;
+	uint8_t keep;	   /* leave the disk attached on failure */
+	uint8_t has_drive; /* the user named the drive */
+};
+
+const char program_name[] = "sanboot";
+
+static const char usage[] =
+    "  Form: sanboot.c32 iscsi:SERVER:PROTOCOL:PORT:LUN:TARGET [drive=0x80] "
+    "[keep]\n";
+
+static int complain(const struct span *word, const char *what)
+{
+	console_print("sanboot: \"%S\": %s\n%s", word, what, usage);
+	return 1;
+}
+
+/* Point below the column a parser complained about. */
+static void show_uri_error(const struct span *uri, unsigned int column, int rc)
+{
+	console_print("sanboot: %S\n  column %u: %s\n", uri, column,
+		      error_text(rc));
+}
+
+static int take_uri(struct request *request, const struct span *word)
+{
+	struct sanuri uri;
+	unsigned int column;
+	int rc;
+
+	rc = sanuri_parse(word->text, word->len, &uri, &column);
+	if (rc) {
+		show_uri_error(word, column, rc);
+		return 1;
+	}
+	if (request->uris == MAX_URIS)
+		return complain(word, "more than four addresses");
+	request->uri[request->uris++] = *word;
+	return 0;
+}
+
+static int take_drive(struct request *request, const struct span *word)
+{
+	struct span number = *word;
+	uint32_t drive;
+
+	if (!span_skip(&number, "0x") ||
+	    !span_number(&number, 16, 0xff, &drive) || drive < FIRST_DISK)
+		return complain(word, "drive must be 0x80 to 0xff");
+	request->drive = (uint8_t)drive;
+	request->has_drive = 1;
+	return 0;
+}
+
+/*
+ * One word. *line moves on when it takes its value from the next word, as
+ * gPXE's own "sanboot --drive 0x80 ..." does.
+ */
+static int take_word(struct request *request, struct span word,
+		     const char **line)
+{
+	struct span value = word;
+
+	if (span_is(&word, "keep") || span_is(&word, "--keep") ||
+	    span_is(&word, "-k")) {
+		request->keep = 1;
+		return 0;
+	}
+	if (span_is(&word, "--no-describe") || span_is(&word, "-n"))
+		return complain(&word, "an iBFT is always made");
+	if (span_skip(&value, "drive=") || span_skip(&value, "--drive="))
+		return take_drive(request, &value);
+	if (span_is(&word, "--drive") || span_is(&word, "-d")) {
+		if (!text_next_word(line, &value))
+			return complain(&word, "drive number missing");
+		return take_drive(request, &value);
+	}
+	return take_uri(request, &word);
+}
+
+static int parse_arguments(const char *line, struct request *request)
+{
+	const char *first_line = line;
+	struct span word;
+
+	memset(request, 0, sizeof(*request));
+	request->drive = FIRST_DISK;
+	/* "kernel cmd.c32 / append sanboot iscsi:..." */
+	if (text_next_word(&first_line, &word) && span_is(&word, "sanboot"))
+		line = first_line;
+	while (text_next_word(&line, &word))
+		if (take_word(request, word, &line))
+			return 1;
+	return 0;
+}
+
+/* Without an address: the DHCP server's root-path, as gPXE/iPXE read it. */
+static int take_root_path(struct request *request)
+{
+	static char text[ROOT_PATH_MAX + 1];
+	struct span path;
+
+	if (pxe_dhcp_option(DHCP_ROOT_PATH, &path)) {
+		console_print("sanboot: no SAN address given, and DHCP sent no "
+			      "root-path (option 17)\n%s",
+			      usage);
+		return 1;
+	}
+	text_format(text, sizeof(text), "%S", &path);
+	path.text = text;
+	path.len = strlen(text);
+	console_print("sanboot: root-path from DHCP: %S\n", &path);
+	return take_uri(request, &path);
+}
+
+/* EIO and "connection reset" share a status; iPXE's errno tells them apart. */
+static int was_reset(void)
+{
+	/* ECONNRESET from iPXE's tcp.c; the number is in its messages. */
+	return !pxe_exec("iseq ${errno:hexraw} 0f0a6039");
+}
+
+static int attach_error(int status)
+{
+	switch (status) {
+	case STATUS_ARP:
+		return ERR_ATTACH_UNREACHABLE;
+	case STATUS_NO_ANSWER:
+		return ERR_ATTACH_TIMEOUT;
+	case STATUS_CANNOT_OPEN:
+		return ERR_ATTACH_REFUSED;
+	case STATUS_CANNOT_READ:
+		return was_reset() ? ERR_ATTACH_REFUSED : ERR_ATTACH_LUN;
+	case STATUS_NOT_FOUND:
+		return ERR_ATTACH_TARGET;
+	case STATUS_ACCESS:
+		return ERR_ATTACH_DENIED;
+	default:
+		return ERR_ATTACH_OTHER;
+	}
+}
+
+/* The addresses as one argument list; bounded by the command line's length. */
+static void join_uris(const struct request *request, char *buf, size_t len)
+{
+	size_t used = 0;
+	unsigned int i;
+
+	buf[0] = '\0';
+	for (i = 0; i < request->uris; i++)
+		used += text_format(buf + used, len - used, " %S",
+				    &request->uri[i]);
+}
+
+static int attach(const struct request *request)
+{
+	char uris[LOWMEM_STRING_LEN - 64];
+	int status;
+
+	join_uris(request, uris, sizeof(uris));
+	console_print("sanboot: attaching%s as drive 0x%02x\n", uris,
+		      request->drive);
+	status = pxe_exec("sanhook --drive 0x%02x%s", request->drive, uris);
+	if (!status)
+		return 0;
+	console_print("sanboot: %s\n  (gPXE/iPXE status 0x%02x)\n",
+		      error_text(attach_error(status)), status);
+	return 1;
+}
+
+static void detach(const struct request *request)
+{
+	if (request->keep || !request->uris)
+		return;
+	pxe_exec("sanunhook --drive 0x%02x", request->drive);
+}
+
+/* Is there something to start? Says so if not. */
+static int check(const struct request *request)
+{
+	uint8_t status = 0;
+	int rc;
+
+	rc = disk_read_first(request->drive, &status);
+	if (!rc)
+		rc = bootsect_check(host->lowmem + LOWMEM_SECTOR,
+				    BOOTSECT_LEN);
+	if (!rc)
+		return 0;
+	if (rc == ERR_DRIVE_READ)
+		console_print("sanboot: drive 0x%02x %s: %s (INT 13h status "
+			      "0x%02x)\n",
+			      request->drive, error_text(rc),
+			      disk_status_text(status), status);
+	else
+		console_print("sanboot: drive 0x%02x: %s.\n  It is attached, "
+			      "but no system is installed on it, or the LUN is "
+			      "the wrong one.\n",
+			      request->drive, error_text(rc));
+	return 1;
+}
+
+int program_main(const char *cmdline)
+{
+	struct request request;
+
+	if (parse_arguments(cmdline, &request))
+		return 1;
+	if (!pxe_is_gpxe()) {
+		console_print("sanboot: this needs gPXE or iPXE below it, and "
+			      "the PXE stack here is neither.\n  Let the "
+			      "server send undionly.kpxe first, and chain this "
+			      "from its script.\n");
+		return 1;
+	}
+	if (!request.uris && !request.has_drive && !pxe_holds_san() &&
+	    take_root_path(&request))
+		return 1;
+	if (request.uris && attach(&request))
+		return 1;
+	if (check(&request)) {
+		detach(&request);
+		return 1;
+	}
+	console_print("sanboot: starting drive 0x%02x\n", request.drive);
+	handoff_release();
+	handoff_sector(request.drive);
+}
