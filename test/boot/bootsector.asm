@@ -1,0 +1,307 @@
+; SPDX-License-Identifier: BSD-2-Clause
+; The boot sector of the test media: reports the state it was started in.
+; Runs in: real mode, 16-bit, started by a BIOS (or SAN boot) at linear 7C00h.
+;
+; nasm -f bin -D TOKEN="<8 hex digits>" (a string), and optionally
+;   NO_SIGNATURE   leave the 55AA out
+;   DO_INT18, DO_INT19   execute that interrupt after the report
+;   CD   all sectors are loaded already (El Torito), so don't read them
+;
+; The first sector takes a snapshot and prints token, drive and base memory
+; with nothing but INT 10h and COM1; only then it reads the others through
+; INT 13h, so that a broken INT 13h shows.  See media.py:parse_report().
+
+	cpu	386
+	bits	16
+	org	0x7c00
+
+SECTORS		equ 3
+PIC1_MASK	equ 0x21
+PIC2_MASK	equ 0xa1
+FLAG_IF		equ 0x0200
+BDA_BASE_KIB	equ 0x413
+E820_BUFFER	equ 0x600
+E820_USABLE	equ 1
+SMAP		equ 0x534d4150
+PCI_FIND_CLASS	equ 0xb103
+PCI_READ_WORD	equ 0xb109
+PCI_ETHERNET	equ 0x020000
+PCI_COMMAND	equ 4
+
+%define TOKEN_TEXT TOKEN
+
+start:
+	pushf				; on the stack the loader gave us
+	cli
+	cld
+	jmp	0:.cs_is_0
+.cs_is_0:
+	mov	[cs:entry_dx], dx
+	mov	[cs:entry_es], es
+	mov	[cs:entry_di], di
+	pop	word [cs:entry_flags]
+	xor	ax, ax
+	mov	ds, ax
+	mov	ss, ax
+	mov	sp, start
+	in	al, PIC1_MASK
+	mov	[entry_pic1], al
+	in	al, PIC2_MASK
+	mov	[entry_pic2], al
+	call	probe_a20
+	mov	es, ax
+	sti
+	mov	si, text_token
+	call	puts
+	mov	al, [entry_dx]
+	call	put_hex8
+	mov	si, text_mem
+	call	puts
+	mov	ax, [BDA_BASE_KIB]
+	call	put_hex16
+	call	put_newline
+%ifndef CD
+	call	read_rest
+%endif
+	jmp	report
+
+; Set entry_a20 to "1" when linear 100000h + x is not linear x.
+; Out: ax = 0.  Clobbers: es.
+probe_a20:
+	mov	ax, 0xffff
+	mov	es, ax
+	mov	ax, [probe]
+	cmp	[es:probe + 0x10], ax
+	jne	.on
+	not	word [probe]
+	mov	ax, [probe]
+	cmp	[es:probe + 0x10], ax
+	jne	.on
+	mov	byte [entry_a20], '0'
+.on:
+	xor	ax, ax
+	ret
+
+%ifndef CD
+; Load the other sectors behind this one; report and halt when that fails.
+; Clobbers: ax, bx, cx, dx.
+read_rest:
+	mov	ax, 0x0200 + SECTORS - 1
+	mov	bx, start + 512
+	mov	cx, 0x0002		; cylinder 0, sector 2
+	mov	dl, [entry_dx]
+	mov	dh, 0
+	int	0x13
+	jc	.failed
+	cmp	dword [rest_magic], MAGIC
+	mov	ah, 0xff		; no error, but not our data
+	jne	.failed
+	ret
+.failed:
+	mov	si, text_i13_failed
+	call	puts
+	mov	al, ah
+	call	put_hex8
+	call	put_newline
+	jmp	halt
+%endif
+
+halt:
+	sti
+	hlt
+	jmp	halt
+
+%include "print.inc"
+
+text_token:	db 13, 10, "TOKEN ", TOKEN_TEXT, " DL=", 0
+text_mem:	db " MEM=", 0
+text_i13_failed: db "I13FAILED=", 0
+entry_dx:	dw 0
+entry_di:	dw 0			; es:di as one far pointer
+entry_es:	dw 0
+entry_flags:	dw 0
+entry_pic1:	db 0
+entry_pic2:	db 0
+entry_a20:	db '1'
+probe:		dw 0x4e43
+
+	times	446 - ($ - $$) db 0
+	times	64 db 0			; no partitions
+%ifdef NO_SIGNATURE
+	dw	0
+%else
+	dw	0xaa55
+%endif
+
+MAGIC		equ 0x52455354		; "TSER"
+rest_magic:	dd MAGIC
+
+; The rest of the report.
+report:
+	mov	si, vectors
+	mov	cx, vectors_end - vectors
+.vector:
+	lodsb
+	call	put_vector
+	loop	.vector
+	call	put_newline
+	call	put_flags
+	call	put_video_mode
+	call	put_pnp
+	call	put_e820
+	call	put_pci_command
+	call	put_newline
+	mov	si, text_end
+	call	puts
+%ifdef DO_INT18
+	int	0x18
+%endif
+%ifdef DO_INT19
+	int	0x19
+%endif
+	jmp	halt
+
+; Print "Inn=ssss:oooo " for interrupt al; a new line after every fourth.
+; In: cx = vectors left, this one included.  Clobbers: ax, bx.
+put_vector:
+	mov	bl, al
+	mov	bh, 0
+	shl	bx, 2
+	mov	ah, al
+	mov	al, 'I'
+	call	putc
+	mov	al, ah
+	call	put_hex8
+	mov	al, '='
+	call	putc
+	mov	ax, [bx + 2]
+	call	put_hex16
+	mov	al, ':'
+	call	putc
+	mov	ax, [bx]
+	call	put_hex16
+	mov	al, ' '
+	call	putc
+	mov	ax, cx
+	and	al, 3
+	cmp	al, 1
+	jne	.done
+	cmp	cx, 1
+	jne	put_newline
+.done:
+	ret
+
+; Print interrupt flag, A20 and interrupt masks at entry.  Clobbers: ax, si.
+put_flags:
+	mov	si, text_if
+	call	puts
+	mov	al, '0'
+	test	word [entry_flags], FLAG_IF
+	jz	.masked
+	inc	al
+.masked:
+	call	putc
+	mov	si, text_a20
+	call	puts
+	mov	al, [entry_a20]
+	call	putc
+	mov	si, text_pic
+	call	puts
+	mov	al, [entry_pic1]
+	call	put_hex8
+	mov	al, ':'
+	call	putc
+	mov	al, [entry_pic2]
+	jmp	put_hex8
+
+; Clobbers: ax, bx, si.
+put_video_mode:
+	mov	si, text_vm
+	call	puts
+	mov	ah, 0x0f
+	int	0x10
+	jmp	put_hex8
+
+; Print whether es:di pointed to a $PnP structure.  Clobbers: ax, di, si.
+put_pnp:
+	mov	si, text_pnp
+	call	puts
+	les	di, [entry_di]
+	mov	al, '0'
+	cmp	dword [es:di], 0x506e5024	; "$PnP"
+	jne	.no
+	inc	al
+.no:
+	push	ds
+	pop	es
+	jmp	putc
+
+; Print the bytes of usable memory below 4 GiB.
+; Clobbers: eax, ebx, ecx, edx, ebp, di, si.
+put_e820:
+	mov	si, text_e820
+	call	puts
+	xor	ebp, ebp
+	xor	ebx, ebx
+.entry:
+	mov	eax, 0xe820
+	mov	edx, SMAP
+	mov	ecx, 20
+	mov	di, E820_BUFFER
+	push	ebp
+	int	0x15
+	pop	ebp
+	jc	.end
+	cmp	eax, SMAP
+	jne	.end
+	cmp	dword [E820_BUFFER + 16], E820_USABLE
+	jne	.next
+	cmp	dword [E820_BUFFER + 4], 0
+	jne	.next
+	add	ebp, [E820_BUFFER + 8]
+.next:
+	test	ebx, ebx
+	jnz	.entry
+.end:
+	mov	eax, ebp
+	shr	eax, 16
+	call	put_hex16
+	mov	ax, bp
+	jmp	put_hex16
+
+; Print the command register of the first Ethernet controller, "none"
+; without one.  Clobbers: eax, ebx, ecx, edx, di, si.
+put_pci_command:
+	mov	si, text_pci
+	call	puts
+	mov	ax, PCI_FIND_CLASS
+	mov	ecx, PCI_ETHERNET
+	xor	si, si
+	int	0x1a
+	jc	.none
+	test	ah, ah
+	jnz	.none
+	mov	ax, PCI_READ_WORD
+	mov	di, PCI_COMMAND
+	int	0x1a
+	jc	.none
+	mov	ax, cx
+	jmp	put_hex16
+.none:
+	mov	si, text_none
+	jmp	puts
+
+vectors:	db 0x08, 0x13, 0x15, 0x18, 0x19, 0x1a, 0x1c, 0x20
+		db 0x21, 0x22, 0x70
+vectors_end:
+text_if:	db "IF=", 0
+text_a20:	db " A20=", 0
+text_pic:	db " PIC=", 0
+text_vm:	db " VM=", 0
+text_pnp:	db " PNP=", 0
+text_e820:	db " E820=", 0
+text_pci:	db " PCI=", 0
+text_none:	db "none", 0
+text_end:	db "END ", TOKEN_TEXT, 13, 10, 0
+
+	times	SECTORS * 512 - ($ - $$) db 0
