@@ -11,6 +11,7 @@
 
 /* BIOS data area, linear addresses (IBM PS/2 BIOS Technical Reference). */
 enum bda {
+	BDA_EBDA = 0x40e,	 /* segment of the extended BIOS data area */
 	BDA_BASE_MEMORY = 0x413, /* KiB of base memory that are free, word */
 	BDA_TICKS = 0x46c,	 /* 18.2 Hz ticks since midnight, dword */
 	BDA_DISKS = 0x475,	 /* number of fixed disks, byte */
@@ -38,6 +39,9 @@ void console_print(const char *format, ...);
 
 /* Show a character with INT 10h; the putchar of hosts that have none. */
 void console_bios_putchar(char c);
+
+/* Begin a line, unless the loader has left the cursor at one's beginning. */
+void console_new_line(void);
 
 /* Back to 80x25 text when another mode is set; else the screen stays. */
 void console_text_mode(void);

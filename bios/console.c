@@ -39,6 +39,17 @@ void console_print(const char *format, ...)
 	}
 }
 
+void console_new_line(void)
+{
+	com32sys_t regs;
+
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = 0x0300;
+	host->intcall(0x10, &regs, &regs);
+	if (regs.edx.b[0])
+		console_print("\n");
+}
+
 void console_text_mode(void)
 {
 	com32sys_t regs;

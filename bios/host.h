@@ -25,11 +25,17 @@ struct host {
 	const char *cmdline; /* what stands after the program's name */
 	uint8_t *lowmem;     /* LOWMEM_LEN bytes, 16-byte aligned */
 	const void *pxe;     /* the !PXE structure the loader got, or NULL */
+	int at_7c00;	     /* we stand where boot sectors are loaded */
 
-	/* As com32.h's __intcall and __cfarcall. */
+	/* As com32.h's __intcall. */
 	void (*intcall)(uint8_t vector, const com32sys_t *in, com32sys_t *out);
-	int (*cfarcall)(uint16_t seg, uint16_t off, const void *stack,
-			uint32_t stack_len);
+
+	/*
+	 * Call the PXE API (PXE 2.1, section 4.3). entry is the far address
+	 * in !PXE; param lies in low memory. A loader with a PXE call of its
+	 * own uses that. Returns AX: 0, or not when the call failed.
+	 */
+	uint16_t (*pxe_call)(far_ptr_t entry, uint16_t opcode, void *param);
 
 	/* Show a character the way the loader shows its own. */
 	void (*putchar)(char c);

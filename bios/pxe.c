@@ -153,14 +153,7 @@ static segoff16_t far_pointer(const void *address)
 /* Returns 0, or the status (never 0) of a call that failed. */
 static int pxe_api(uint16_t opcode, union pxe_param *param)
 {
-	uint16_t stack[3];
-
-	stack[0] = opcode;
-	stack[1] = OFFS(param);
-	stack[2] = SEG(param);
-	if (!(host->cfarcall(pxe->entry_sp.seg, pxe->entry_sp.offs,
-			     stack, sizeof(stack)) &
-	      0xffff) &&
+	if (!host->pxe_call(pxe->entry_sp, opcode, param) &&
 	    param->status == PXENV_STATUS_SUCCESS)
 		return 0;
 	return param->status ? param->status : PXENV_STATUS_FAILURE;
@@ -263,8 +256,11 @@ static uint32_t pxe_memory_end(void)
 	uint32_t code_end = ((uint32_t)code->base << 4) + code->len;
 	uint32_t data_end = ((uint32_t)data->base << 4) + data->len;
 	uint32_t end = code_end > data_end ? code_end : data_end;
+	uint32_t ebda = (uint32_t)phys_read16(BDA_EBDA) << 4;
 
-	return (end + 15) & ~15u;
+	/* Base memory goes in KiB: a part of one means the whole was taken. */
+	end = (end + 0x3ff) & ~0x3ffu;
+	return ebda >= 0x80000 && end > ebda ? ebda & ~0x3ffu : end;
 }
 
 /* 1 when no BIOS service or bootstrap vector leads into the region. */
@@ -279,6 +275,31 @@ static int region_is_free(uint32_t from, uint32_t to)
 			return 0;
 	}
 	return 1;
+}
+
+/*
+ * A COM32 program's INT 20h-22h keep gPXE/iPXE from unhooking INT 15h, which
+ * hides memory, in STOP_UNDI. Its handler ends in JMP FAR [CS:old vector]
+ * (43 bytes in at the most): put the old vector back, if that is the BIOS's.
+ */
+static void unchain_int15(uint32_t from, uint32_t to)
+{
+	volatile uint32_t *entry = phys(4 * 0x15);
+	const uint8_t *handler = phys(vector_target(0x15));
+	uint32_t segment = (*entry >> 16) << 4;
+	uint32_t old;
+	unsigned int i;
+
+	if (vector_target(0x15) < from || vector_target(0x15) >= to)
+		return;
+	for (i = 0; i < 64; i++, handler++) {
+		if (memcmp(handler, "\x2e\xff\x2e", 3) != 0)
+			continue;
+		old = phys_read32(segment + handler[3] + 256u * handler[4]);
+		if (old >= 0xc0000000)
+			*entry = old;
+		return;
+	}
 }
 
 void pxe_unload(void)
@@ -296,13 +317,15 @@ void pxe_unload(void)
 
 	if (!pxe)
 		return;
-	end = pxe_memory_end() & ~0x3ffu;
+	end = pxe_memory_end();
 	for (i = 0; i < sizeof(sequence); i++)
 		failed = pxe_api(sequence[i], param_new());
 	/*
 	 * gPXE/iPXE answer "keep" because of INT 20h-22h, which COM32 hooks
 	 * and handoff_release drops; from another stack the answer counts.
 	 */
+	if (pxe_is_gpxe())
+		unchain_int15(from, end);
 	if ((failed && !pxe_is_gpxe()) || from >= end ||
 	    end > BASE_MEMORY_END || !region_is_free(from, end))
 		return;

@@ -288,4 +288,4 @@ call_stack_words:
 call_is_int:
 	dw	0
 call_stack:
-	times 8 dw 0
+	times 4 dw 0

@@ -37,10 +37,15 @@ static void elf_intcall(uint8_t vector, const com32sys_t *in, com32sys_t *out)
 	__intcall(vector, in, out);
 }
 
-static int elf_cfarcall(uint16_t seg, uint16_t off, const void *stack,
-			uint32_t stack_len)
+static uint16_t elf_pxe_call(far_ptr_t entry, uint16_t opcode, void *param)
 {
-	return __cfarcall(seg, off, stack, stack_len);
+	uint16_t stack[3];
+
+	stack[0] = opcode;
+	stack[1] = OFFS(param);
+	stack[2] = SEG(param);
+	return (uint16_t)__cfarcall(entry.seg, entry.offs, stack,
+				    sizeof(stack));
 }
 
 static int elf_release(int keep_pxe)
@@ -63,7 +68,7 @@ int main(int argc, char **argv)
 	static struct host elf = {
 	    .name = "Syslinux module",
 	    .intcall = elf_intcall,
-	    .cfarcall = elf_cfarcall,
+	    .pxe_call = elf_pxe_call,
 	    .putchar = writechr,
 	    .release = elf_release,
 	    .exit_to_rom = elf_exit_to_rom,

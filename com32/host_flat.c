@@ -18,6 +18,7 @@
 /* COM32 API calls (Syslinux doc/comboot.txt), INT 22h AX. */
 #define COMBOOT_CALL 0x22
 #define GET_VERSION 0x0001
+#define CALL_PXE 0x0009
 #define FINAL_CLEANUP 0x000c
 #define LOCAL_BOOT 0x0014
 /* GET_VERSION's DL for PXELINUX. */
@@ -35,11 +36,6 @@ static void flat_intcall(uint8_t vector, const com32sys_t *in, com32sys_t *out)
 	args->cs_intcall(vector, in, out);
 }
 
-static int flat_cfarcall(uint16_t seg, uint16_t off, const void *stack,
-			 uint32_t stack_len)
-{
-	return args->cs_cfarcall(((uint32_t)seg << 16) + off, stack, stack_len);
-}
 
 static void comboot(uint16_t ax, uint16_t dx, com32sys_t *regs)
 {
@@ -47,6 +43,24 @@ static void comboot(uint16_t ax, uint16_t dx, com32sys_t *regs)
 	regs->eax.w[0] = ax;
 	regs->edx.w[0] = dx;
 	flat_intcall(COMBOOT_CALL, regs, regs);
+}
+
+/*
+ * Not by cs_cfarcall: gPXE's and iPXE's leave the stack words where the PXE
+ * entry does not find them.
+ */
+static uint16_t flat_pxe_call(far_ptr_t entry, uint16_t opcode, void *param)
+{
+	com32sys_t regs;
+
+	(void)entry;
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = CALL_PXE;
+	regs.ebx.w[0] = opcode;
+	regs.es = SEG(param);
+	regs.edi.w[0] = OFFS(param);
+	flat_intcall(COMBOOT_CALL, &regs, &regs);
+	return regs.eax.w[0];
 }
 
 /* PXELINUX's cleanup unloads PXE too; gPXE and iPXE have it in STOP_UNDI. */
@@ -86,7 +100,7 @@ int flat_main(const struct com32_sys_args *given)
 	static struct host flat = {
 	    .name = "COM32 program",
 	    .intcall = flat_intcall,
-	    .cfarcall = flat_cfarcall,
+	    .pxe_call = flat_pxe_call,
 	    .putchar = console_bios_putchar,
 	    .release = flat_release,
 	    .exit_to_rom = flat_exit_to_rom,

@@ -20,7 +20,7 @@ struct nbp_call {
 	uint16_t segment;
 	uint16_t stack_words;
 	uint16_t is_int;
-	uint16_t stack[8];
+	uint16_t stack[4];
 };
 
 _Static_assert(sizeof(com32sys_t) == 44, "entry.asm: call_regs");
@@ -52,19 +52,18 @@ static void nbp_intcall(uint8_t vector, const com32sys_t *in, com32sys_t *out)
 		*out = nbp_call.regs;
 }
 
-static int nbp_cfarcall(uint16_t seg, uint16_t off, const void *args,
-			uint32_t args_len)
+static uint16_t nbp_pxe_call(far_ptr_t entry, uint16_t opcode, void *param)
 {
-	if (args_len > sizeof(nbp_call.stack))
-		return -1;
 	memset(&nbp_call.regs, 0, sizeof(nbp_call.regs));
-	memcpy(nbp_call.stack, args, args_len);
-	nbp_call.offset = off;
-	nbp_call.segment = seg;
-	nbp_call.stack_words = (uint16_t)(args_len / 2);
+	nbp_call.stack[0] = opcode;
+	nbp_call.stack[1] = OFFS(param);
+	nbp_call.stack[2] = SEG(param);
+	nbp_call.stack_words = 3;
+	nbp_call.offset = entry.offs;
+	nbp_call.segment = entry.seg;
 	nbp_call.is_int = 0;
 	nbp_rmcall();
-	return (int)nbp_call.regs.eax.l;
+	return nbp_call.regs.eax.w[0];
 }
 
 /* A PXE ROM has no hooks of ours in it; the stack is pxe_unload()'s. */
@@ -84,8 +83,9 @@ int nbp_main(void)
 	static struct host nbp = {
 	    .name = "PXE boot file",
 	    .cmdline = cmdline,
+	    .at_7c00 = 1,
 	    .intcall = nbp_intcall,
-	    .cfarcall = nbp_cfarcall,
+	    .pxe_call = nbp_pxe_call,
 	    .putchar = console_bios_putchar,
 	    .release = nbp_release,
 	    .exit_to_rom = nbp_exit_to_rom,

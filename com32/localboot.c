@@ -100,6 +100,7 @@ int program_main(const char *cmdline)
 	unsigned int i;
 	int rc;
 
+	console_new_line();
 	rc = ladder_parse(cmdline, &ladder, &word);
 	if (rc) {
 		console_print("localboot: \"%S\": %s\n  Nothing was booted. "

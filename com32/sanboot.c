@@ -187,17 +187,35 @@ static void join_uris(const struct request *request, char *buf, size_t len)
 				    &request->uri[i]);
 }
 
+/*
+ * gPXE has no sanhook: its sanboot attaches, checks and starts in one go,
+ * reading the boot sector over whatever stands at 0000:7C00.
+ */
+static int gpxe_sanboot(const char *uris)
+{
+	uint8_t *saved = host->lowmem + LOWMEM_SECTOR;
+	int status;
+
+	memcpy(saved, phys(0x7c00), BOOTSECT_LEN);
+	console_print("sanboot: no sanhook here; using gPXE's sanboot\n");
+	status = pxe_exec("sanboot%s", uris);
+	memcpy(phys(0x7c00), saved, BOOTSECT_LEN);
+	return status;
+}
+
 static int attach(const struct request *request)
 {
 	char uris[LOWMEM_STRING_LEN - 64];
 	int status;
 
 	join_uris(request, uris, sizeof(uris));
-	console_print("sanboot: attaching%s as drive 0x%02x\n", uris,
-		      request->drive);
+	console_print("sanboot: attaching as drive 0x%02x\n ", request->drive);
+	console_print("%s\n", uris);
 	status = pxe_exec("sanhook --drive 0x%02x%s", request->drive, uris);
 	if (!status)
 		return 0;
+	if (status == STATUS_FAILURE && !host->at_7c00)
+		status = gpxe_sanboot(uris);
 	console_print("sanboot: %s\n  (gPXE/iPXE status 0x%02x)\n",
 		      error_text(attach_error(status)), status);
 	return 1;
@@ -239,6 +257,7 @@ int program_main(const char *cmdline)
 {
 	struct request request;
 
+	console_new_line();
 	if (parse_arguments(cmdline, &request))
 		return 1;
 	if (!pxe_is_gpxe()) {

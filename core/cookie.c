@@ -23,7 +23,10 @@ _Static_assert(sizeof(struct cookie_image) == COOKIE_LEN, "cookie layout");
 static const char cookie_magic[4] = {'N', 'e', 'C', 'h'};
 #define COOKIE_VERSION 1
 
-/* Fletcher-16: a plain sum would take all-zero bytes, or swapped ones. */
+/*
+ * Fletcher's sum: a plain one would take all-zero bytes, or swapped ones.
+ * Modulo 256, for modulo 255 a byte 00h counts the same as FFh.
+ */
 static uint16_t cookie_checksum(const struct cookie_image *image)
 {
 	const uint8_t *bytes = (const uint8_t *)image;
@@ -32,8 +35,8 @@ static uint16_t cookie_checksum(const struct cookie_image *image)
 	unsigned int i;
 
 	for (i = 0; i < COOKIE_LEN - 2; i++) {
-		low = (low + bytes[i]) % 255;
-		high = (high + low) % 255;
+		low = (low + bytes[i]) & 0xff;
+		high = (high + low) & 0xff;
 	}
 	return (uint16_t)(high << 8 | low);
 }

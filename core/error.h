@@ -32,7 +32,8 @@
 	X(ERR_METHOD_MANY, "too many methods")                                 \
 	X(ERR_SECTOR_SHORT, "less than one sector could be read")              \
 	X(ERR_SECTOR_EMPTY, "its first sector is empty (all zero)")            \
-	X(ERR_SECTOR_SIGNATURE, "no boot signature (55AA) in its first sector") \
+	X(ERR_SECTOR_SIGNATURE,                                                \
+	  "no boot signature (55AA) in its first sector")                      \
 	X(ERR_COOKIE_NONE, "no cookie")                                        \
 	X(ERR_COOKIE_EXPIRED, "cookie expired")                                \
 	X(ERR_DHCP_PACKET, "not a DHCP packet")                                \
@@ -69,8 +70,9 @@ enum error { ERROR_TABLE(ERROR_CODE) ERROR_NONE = 0 };
 #undef ERROR_CODE
 
 /*
- * The text for a code, without full stop. For 0 "ok"; for a number that is no
- * code, "unknown error". Never NULL. May hold one line break.
+ * The text for a code, without full stop unless it holds a line break (one at
+ * most), and then with. For 0 "ok"; for a number that is no code, "unknown
+ * error". Never NULL.
  */
 const char *error_text(int code);
 

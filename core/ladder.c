@@ -93,9 +93,9 @@ unsigned int ladder_resume(const struct ladder *ladder, uint8_t method)
 {
 	unsigned int i;
 
-	for (i = 0; i < ladder->count; i++)
-		if (ladder->rung[i].method == method)
-			return i + 1;
+	for (i = ladder->count; i; i--)
+		if (ladder->rung[i - 1].method == method)
+			return i;
 	return 0;
 }
 

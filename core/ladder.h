@@ -45,8 +45,9 @@ int ladder_parse(const char *line, struct ladder *ret_ladder,
 
 /*
  * The rung to begin with when a cookie says that `method` was handed the
- * machine and it came back: the one after that method, or 0 when the method
- * is not in this list.
+ * machine and it came back: the one after that method's last place in the list
+ * (after an earlier one it would come back for ever), or 0 when the method is
+ * not in this list.
  */
 unsigned int ladder_resume(const struct ladder *ladder, uint8_t method);
 

@@ -48,6 +48,13 @@ static int cut_server(struct span *rest, struct span *ret_field)
 	return 1;
 }
 
+/* Of a server that cannot be cut: the bracket, not a missing field, is why. */
+static int has_bad_bracket(struct span rest)
+{
+	return rest.len && rest.text[0] == '[' &&
+	       rest.text[rest.len - 1] != ']';
+}
+
 static int parse_lun(const struct span *field, uint16_t *lun)
 {
 	struct span group = {field->text, 0};
@@ -134,8 +141,9 @@ int sanuri_parse(const char *text, size_t len, struct sanuri *ret_uri,
 		at = rest.text;
 		if (i == SERVER ? !cut_server(&rest, &field[i])
 				: !cut_field(&rest, &field[i])) {
-			rc = rest.len && rest.text[0] == '[' ? ERR_URI_SERVER
-							     : ERR_URI_FIELDS;
+			rc = i == SERVER && has_bad_bracket(rest)
+				 ? ERR_URI_SERVER
+				 : ERR_URI_FIELDS;
 			goto fail;
 		}
 	}

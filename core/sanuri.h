@@ -13,10 +13,10 @@
 #define SANURI_MAX 512
 
 struct sanuri {
-	struct span server;    /* without brackets; never empty */
-	struct span target;    /* never empty */
-	uint32_t port;	       /* 3260 when the field is empty */
-	uint16_t lun[4];       /* RFC 4173: four groups, most significant first */
+	struct span server; /* without brackets; never empty */
+	struct span target; /* never empty */
+	uint32_t port;	    /* 3260 when the field is empty */
+	uint16_t lun[4];    /* RFC 4173: four groups, most significant first */
 	unsigned int is_iscsi; /* 0: aoe:, http: ...; only passed on */
 };
 
