@@ -46,12 +46,14 @@ OBJ	  := $(BUILD)/obj/com32
 HOSTOBJ	  := $(BUILD)/obj/unit
 
 .PHONY: all deps demo check tftp-root install clean help programs
+#: all         what is missing, then the programs: build/*.c32, build/legacy/
 all: deps
 	@$(MAKE) --no-print-directory programs
 programs: $(UNIVERSAL) $(LEGACY)
 	@$(PYTHON) com32/c32check.py --budget $(BUDGET) $(UNIVERSAL) \
 		--legacy $(LEGACY)
 
+#: deps        install what is missing with apt, unpack boot loaders to .cache
 deps:
 	@sh test/deps.sh
 
@@ -80,8 +82,102 @@ $(BUILD)/legacy/%.c32: $(OBJ)/%.legacy
 	@mkdir -p $(@D)
 	$(Q)objcopy -O binary $< $@
 
+# --- A TFTP root, and installing ------------------------------------------
+
+IPXE	  ?= trixie
+FIXTURE	  := $(NETCHAIN_CACHE)
+BOOTFILES := $(FIXTURE)/syslinux/usr/lib/PXELINUX/pxelinux.0 \
+	     $(FIXTURE)/syslinux/usr/lib/syslinux/modules/bios/ldlinux.c32 \
+	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/undionly.kpxe \
+	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/ipxe.efi
+SHARE	  := $(DESTDIR)$(PREFIX)/share
+
+#: tftp-root   stage a complete TFTP root in build/tftp-root
+tftp-root: all
+	@rm -rf $(BUILD)/tftp-root
+	@mkdir -p $(BUILD)/tftp-root
+	@cp -r tftp-root/. $(BUILD)/tftp-root
+	@cp -L $(BOOTFILES) $(UNIVERSAL) $(BUILD)/tftp-root
+	@cp $(BUILD)/sanboot.c32 $(BUILD)/tftp-root/cmd.c32
+	@echo "staged in $(BUILD)/tftp-root"
+
+#: install     install the programs, examples and man pages (DESTDIR, PREFIX)
+install: programs
+	install -d $(SHARE)/netchain/legacy $(SHARE)/man/man8
+	install -m 644 $(UNIVERSAL) $(SHARE)/netchain
+	install -m 644 $(LEGACY) $(SHARE)/netchain/legacy
+	cp -r tftp-root $(SHARE)/netchain
+	install -m 644 docs/man/*.8 $(SHARE)/man/man8
+
+# --- Checks ---------------------------------------------------------------
+
+C_FILES	  = $(wildcard core/*.[ch] bios/*.[ch] com32/*.[ch] test/*/*.[ch])
+SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
+UNITFLAGS = -std=gnu11 -g -O1 $(WARN) $(SANITIZE) -Icore
+UNITS	  = $(patsubst test/unit/%.c,$(HOSTOBJ)/%,$(wildcard test/unit/test_*.c))
+FUZZERS	  = $(patsubst test/fuzz/fuzz_%.c,%,$(wildcard test/fuzz/fuzz_*.c))
+PYTEST	  = $(PYTHON) -B -m pytest -q -p no:cacheprovider
+
+$(HOSTOBJ)/test_%: test/unit/test_%.c $(wildcard core/*.[ch])
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(UNITFLAGS) $(filter %.c,$^) -lcmocka -o $@
+$(HOSTOBJ)/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c $(wildcard core/*.[ch])
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(UNITFLAGS) $(filter %.c,$^) -o $@
+$(BUILD)/fuzz/%: test/fuzz/fuzz_%.c $(wildcard core/*.[ch])
+	@mkdir -p $(@D)
+	$(Q)clang $(UNITFLAGS) -fsanitize=fuzzer $(filter %.c,$^) -o $@
+
+.PHONY: check-static check-repro check-unit check-boot fuzz
+check-static:
+	$(PYTHON) -B test/layers.py
+	clang-format --dry-run -Werror $(C_FILES)
+	cppcheck -q --error-exitcode=1 --std=c11 --enable=warning,portability \
+		--inline-suppr --suppress=missingIncludeSystem -Icore core
+	cppcheck -q --error-exitcode=1 --std=c11 --enable=warning,portability \
+		--platform=unix32 --suppress=missingIncludeSystem -Icore -Ibios bios com32
+
+# Both compilers, and twice from different paths: the same bytes.
+check-repro:
+	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang programs
+	@rm -rf $(BUILD)/elsewhere && mkdir -p $(BUILD)/elsewhere
+	@cp -r Makefile core bios com32 $(BUILD)/elsewhere
+	@$(MAKE) -s -C $(BUILD)/elsewhere programs
+	@for f in $(UNIVERSAL:$(BUILD)/%=%) $(LEGACY:$(BUILD)/%=%); do \
+		cmp $(BUILD)/$$f $(BUILD)/elsewhere/build/$$f || exit 1; \
+	done; echo "same files from another path"
+
+check-unit: $(UNITS) $(FUZZERS:%=$(HOSTOBJ)/replay_%)
+	@for t in $(UNITS); do $$t || exit 1; done
+	@for f in $(FUZZERS); do \
+		$(HOSTOBJ)/replay_$$f test/fuzz/corpus/$$f/* || exit 1; done
+	$(PYTEST) test/unit
+
+# Two at a time: a VM needs a core.
+check-boot: tftp-root
+	$(PYTEST) -n 2 test/boot
+
+#: check       everything: static checks, both compilers, unit and boot tests
+check: all
+	@$(MAKE) --no-print-directory check-static check-repro check-unit
+	@$(MAKE) --no-print-directory check-boot
+
+#: fuzz        run each fuzzer for FUZZ_SECONDS (default 600)
+FUZZ_SECONDS ?= 600
+fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%)
+	for f in $(FUZZERS); do mkdir -p $(BUILD)/fuzz/corpus-$$f; \
+		$(BUILD)/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) \
+		$(BUILD)/fuzz/corpus-$$f test/fuzz/corpus/$$f || exit 1; done
+
+#: demo        boot Linux with root on iSCSI, or a local disk (AUTO=1: by itself)
+demo: all tftp-root
+	@$(PYTHON) -B test/demo/demo.py $(if $(AUTO),--auto)
+
+#: clean       remove build/
 clean:
 	rm -rf $(BUILD)
 
+#: help        this list
 help:
-	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
+	@echo "make TARGET, with BUILD=build CC=gcc PREFIX=/usr/local DESTDIR="
+	@sed -n 's/^#: /  /p' $(MAKEFILE_LIST)

@@ -34,7 +34,10 @@ static inline uint32_t phys_read32(uint32_t address)
 	return *(volatile uint32_t *)phys(address);
 }
 
-/* Formatted output, as text_format(); at most 400 characters a call. */
+/*
+ * Formatted output, as text_format(). What is beyond 400 characters a call is
+ * left out, so print a user's word in a call of its own.
+ */
 void console_print(const char *format, ...);
 
 /* Show a character with INT 10h; the putchar of hosts that have none. */

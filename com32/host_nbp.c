@@ -11,7 +11,7 @@
 #include "pxe.h"
 
 #define STACK_LEN 6144
-#define CMDLINE_LEN 512
+#define CMDLINE_LEN LOWMEM_STRING_LEN
 
 /* com32/entry.asm fills and reads this at the same offsets. */
 struct nbp_call {

@@ -103,9 +103,10 @@ int program_main(const char *cmdline)
 	console_new_line();
 	rc = ladder_parse(cmdline, &ladder, &word);
 	if (rc) {
-		console_print("localboot: \"%S\": %s\n  Nothing was booted. "
+		console_print("localboot: \"%S", &word);
+		console_print("\": %s\n  Nothing was booted. "
 			      "Methods: " LADDER_GRAMMAR "\n",
-			      &word, error_text(rc));
+			      error_text(rc));
 		return 1;
 	}
 	for (i = first_rung(&ladder); i < ladder.count; i++) {
@@ -114,7 +115,6 @@ int program_main(const char *cmdline)
 		    TRY_NEXT)
 			return 0;
 	}
-	console_print("localboot: nothing more to try (%s)\n",
-		      *cmdline ? cmdline : LADDER_DEFAULT);
+	console_print("localboot: nothing more to try\n");
 	return 1;
 }

@@ -46,15 +46,16 @@ static const char usage[] =
 
 static int complain(const struct span *word, const char *what)
 {
-	console_print("sanboot: \"%S\": %s\n%s", word, what, usage);
+	console_print("sanboot: \"%S", word);
+	console_print("\": %s\n%s", what, usage);
 	return 1;
 }
 
 /* Point below the column a parser complained about. */
 static void show_uri_error(const struct span *uri, unsigned int column, int rc)
 {
-	console_print("sanboot: %S\n  column %u: %s\n", uri, column,
-		      error_text(rc));
+	console_print("sanboot: %S", uri);
+	console_print("\n  column %u: %s\n", column, error_text(rc));
 }
 
 static int take_uri(struct request *request, const struct span *word)
@@ -148,11 +149,22 @@ static int take_root_path(struct request *request)
 	return take_uri(request, &path);
 }
 
-/* EIO and "connection reset" share a status; iPXE's errno tells them apart. */
-static int was_reset(void)
+/*
+ * Some causes share a status; iPXE's errno tells them apart. These are the
+ * numbers in its messages (ipxe.org/...), the same from 2019 to 2026.
+ */
+#define ERRNO_CONNECTION_RESET "0f0a6039"
+#define ERRNO_LOGIN_REJECTED "430d6601" /* no credentials, but asked for */
+
+static int errno_is(const char *number)
 {
-	/* ECONNRESET from iPXE's tcp.c; the number is in its messages. */
-	return !pxe_exec("iseq ${errno:hexraw} 0f0a6039");
+	return !pxe_exec("iseq ${errno:hexraw} %s", number);
+}
+
+/* gPXE lacks this command, as it lacks sanhook. */
+static int has_iseq(void)
+{
+	return !pxe_exec("iseq 0 0");
 }
 
 static int attach_error(int status)
@@ -165,11 +177,15 @@ static int attach_error(int status)
 	case STATUS_CANNOT_OPEN:
 		return ERR_ATTACH_REFUSED;
 	case STATUS_CANNOT_READ:
-		return was_reset() ? ERR_ATTACH_REFUSED : ERR_ATTACH_LUN;
+		return errno_is(ERRNO_CONNECTION_RESET) ? ERR_ATTACH_REFUSED
+							: ERR_ATTACH_LUN;
 	case STATUS_NOT_FOUND:
 		return ERR_ATTACH_TARGET;
 	case STATUS_ACCESS:
 		return ERR_ATTACH_DENIED;
+	case STATUS_FAILURE:
+		return errno_is(ERRNO_LOGIN_REJECTED) ? ERR_ATTACH_DENIED
+						      : ERR_ATTACH_OTHER;
 	default:
 		return ERR_ATTACH_OTHER;
 	}
@@ -214,7 +230,7 @@ static int attach(const struct request *request)
 	status = pxe_exec("sanhook --drive 0x%02x%s", request->drive, uris);
 	if (!status)
 		return 0;
-	if (status == STATUS_FAILURE && !host->at_7c00)
+	if (status == STATUS_FAILURE && !host->at_7c00 && !has_iseq())
 		status = gpxe_sanboot(uris);
 	console_print("sanboot: %s\n  (gPXE/iPXE status 0x%02x)\n",
 		      error_text(attach_error(status)), status);

@@ -70,9 +70,9 @@ enum error { ERROR_TABLE(ERROR_CODE) ERROR_NONE = 0 };
 #undef ERROR_CODE
 
 /*
- * The text for a code, without full stop unless it holds a line break (one at
- * most), and then with. For 0 "ok"; for a number that is no code, "unknown
- * error". Never NULL.
+ * The text for a code, without full stop; or with a line break, and then
+ * whole sentences. For 0 "ok"; for a number that is no code, "unknown error".
+ * Never NULL.
  */
 const char *error_text(int code);
 

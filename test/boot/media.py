@@ -45,6 +45,14 @@ def floppy(path, token, signature=True, **defines):
     return _fill(path, code, FLOPPY_LEN)
 
 
+def option_rom(source, path):
+    """An option ROM of `source`, with its checksum.  Returns the path."""
+    code = bytearray(assemble(source, path))
+    code[-1] = -sum(code) & 0xFF
+    Path(path).write_bytes(code)
+    return path
+
+
 def blank(path, size_mib=8):
     """A disk of zeros.  Returns the path."""
     return _fill(path, b"", size_mib << 20)
