@@ -24,6 +24,7 @@ struct disk_packet {
 
 _Static_assert(sizeof(struct disk_packet) == 16, "EDD 3.0 table 5");
 
+/* clang-format off */
 static const struct {
 	uint8_t status;
 	const char *text;
@@ -39,6 +40,7 @@ static const struct {
     {0x80, "time-out, drive not ready"},
     {0xaa, "drive not ready"},
 };
+/* clang-format on */
 
 const char *disk_status_text(uint8_t status)
 {
@@ -129,8 +131,8 @@ int disk_read_first(uint8_t drive, uint8_t *ret_status)
 	packet = has_packet_access(drive);
 	for (i = 0; i < READ_TRIES; i++) {
 		memset(buf, 0, 512);
-		status = packet ? read_packet(drive, buf)
-				: read_chs(drive, buf);
+		status =
+		    packet ? read_packet(drive, buf) : read_chs(drive, buf);
 		if (!status)
 			return 0;
 		drive_regs(&regs, 0x0000, drive);

@@ -114,10 +114,7 @@ static void go(uint8_t drive, uint8_t vector)
 	params->pnp_segment = (uint16_t)(pnp >> 4);
 	params->drive = drive;
 	params->vector = vector;
-	__asm__ volatile("cli; jmp *%0"
-			 :
-			 : "b"(base)
-			 : "memory");
+	__asm__ volatile("cli; jmp *%0" : : "b"(base) : "memory");
 	__builtin_unreachable();
 }
 

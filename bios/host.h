@@ -61,7 +61,4 @@ extern const struct host *host;
  */
 int program_main(const char *cmdline);
 
-/* The program's name, for its messages. */
-extern const char program_name[];
-
 #endif /* BIOS_HOST_H */

@@ -50,8 +50,10 @@ struct bang_pxe {
 	struct segment undi_code;
 } __attribute__((packed));
 
-_Static_assert(__builtin_offsetof(struct bang_pxe, entry_sp) == 0x10, "PXE 2.1, 4.4.2");
-_Static_assert(__builtin_offsetof(struct bang_pxe, undi_code) == 0x30, "PXE 2.1, 4.4.2");
+_Static_assert(__builtin_offsetof(struct bang_pxe, entry_sp) == 0x10,
+	       "PXE 2.1, 4.4.2");
+_Static_assert(__builtin_offsetof(struct bang_pxe, undi_code) == 0x30,
+	       "PXE 2.1, 4.4.2");
 
 /* Section 4.4.1: PXENV+, which since version 2.1 points to !PXE. */
 struct pxenv_plus {
@@ -62,7 +64,8 @@ struct pxenv_plus {
 	segoff16_t bang_pxe;
 } __attribute__((packed));
 
-_Static_assert(__builtin_offsetof(struct pxenv_plus, bang_pxe) == 0x28, "PXE 2.1, 4.4.1");
+_Static_assert(__builtin_offsetof(struct pxenv_plus, bang_pxe) == 0x28,
+	       "PXE 2.1, 4.4.1");
 
 struct file_exec {
 	uint16_t status;
@@ -243,8 +246,7 @@ int pxe_holds_san(void)
 {
 	uint32_t target = vector_target(0x13);
 
-	return pxe &&
-	       target >= (uint32_t)phys_read16(BDA_BASE_MEMORY) << 10 &&
+	return pxe && target >= (uint32_t)phys_read16(BDA_BASE_MEMORY) << 10 &&
 	       target < BASE_MEMORY_END;
 }
 

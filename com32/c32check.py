@@ -15,11 +15,11 @@ import sys
 
 import c32stamp
 
-# What the core of Syslinux 6.04 exports (its own __export, core/ and
-# com32/lib/sys/module/elf_module.c), so that no library module is loaded:
-# com32/lib/sys/{intcall,cfarcall}.c (linked into the core), core/mem/malloc.c,
-# core/{plaincon,rawcon,cleanup,localboot,pxeboot}.c, core/elflink/load_env32.c,
-# core/fs/pxe/bios.c.
+# What the core of Syslinux 6.04 exports and we use, so that no library module
+# is loaded: its own (core/mem/malloc.c, core/{plaincon,rawcon,cleanup,
+# localboot,pxeboot}.c, core/elflink/load_env32.c, core/fs/pxe/bios.c), and of
+# the "core objects" mk/lib.mk links into it com32/lib/sys/{intcall,cfarcall}.c
+# and com32/lib/sys/module/elf_module.c.
 CORE_EXPORTS = frozenset(
     """__intcall __cfarcall lmalloc lfree writechr com32_cmdline
     cleanup_hardware unload_pxe local_boot undefined_symbol""".split()
@@ -277,7 +277,11 @@ def check_universal(data, budget):
     symbols = read_symbols(data, tags, shoff, shnum)
     check_symbols(symbols)
     check_relocations(data, tags, filesz, symbols)
-    require(len(data) < NBP_MAX, f"{len(data)} bytes, too long for a PXE ROM", "split")
+    require(
+        len(data) < NBP_MAX,
+        f"{len(data)} bytes, too long for a PXE ROM, which loads it at 7C00h",
+        "make it smaller",
+    )
     check_size(data, budget)
 
 

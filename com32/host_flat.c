@@ -36,7 +36,6 @@ static void flat_intcall(uint8_t vector, const com32sys_t *in, com32sys_t *out)
 	args->cs_intcall(vector, in, out);
 }
 
-
 static void comboot(uint16_t ax, uint16_t dx, com32sys_t *regs)
 {
 	memset(regs, 0, sizeof(*regs));

@@ -31,10 +31,11 @@ void nbp_rmcall(void) HIDDEN;
 int nbp_main(void) HIDDEN;
 
 /*
- * The real-mode side needs the stack below 64 KiB; .bss.nbp_stack stands first in
- * BSS, and is not cleared, for it is in use by then.
+ * The real-mode side needs the stack below 64 KiB; .bss.nbp_stack stands first
+ * in BSS, and is not cleared, for it is in use by then.
  */
-static uint8_t stack[STACK_LEN] __attribute__((section(".bss.nbp_stack"), used));
+static uint8_t stack[STACK_LEN]
+    __attribute__((section(".bss.nbp_stack"), used));
 static uint8_t lowmem[LOWMEM_LEN] __attribute__((aligned(16)));
 static char cmdline[CMDLINE_LEN];
 

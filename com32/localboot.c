@@ -13,7 +13,7 @@
 
 #define TRY_NEXT 1 /* a rung's answer: this one failed, and said why */
 
-const char program_name[] = "localboot";
+static uint8_t current_rung;
 
 static int try_drive(const struct rung *rung, const char *name)
 {
@@ -22,8 +22,7 @@ static int try_drive(const struct rung *rung, const char *name)
 
 	rc = disk_read_first(rung->drive, &status);
 	if (!rc)
-		rc = bootsect_check(host->lowmem + LOWMEM_SECTOR,
-				    BOOTSECT_LEN);
+		rc = bootsect_check(host->lowmem + LOWMEM_SECTOR, BOOTSECT_LEN);
 	if (rc == ERR_DRIVE_READ) {
 		console_print("%s: drive 0x%02x %s: %s (INT 13h status "
 			      "0x%02x)\n",
@@ -41,15 +40,21 @@ static int try_drive(const struct rung *rung, const char *name)
 	handoff_sector(rung->drive);
 }
 
+/* So that the next run knows what brought it here, should it come to that. */
+static void leave_cookie(uint8_t method)
+{
+	const struct cookie cookie = {.method = method, .rung = current_rung};
+
+	cookie_write(phys(COOKIE_ADDRESS), &cookie, phys_read32(BDA_TICKS));
+}
+
 static int try_int19(const struct rung *rung, const char *name)
 {
-	const struct cookie cookie = {.method = METHOD_INT19};
-
 	(void)rung;
 	console_print("%s: starting the BIOS boot order from its beginning\n",
 		      name);
 	handoff_release();
-	cookie_write(phys(COOKIE_ADDRESS), &cookie, phys_read32(BDA_TICKS));
+	leave_cookie(METHOD_INT19);
 	handoff_interrupt(0x19);
 }
 
@@ -58,6 +63,7 @@ static int try_int18(const struct rung *rung, const char *name)
 	(void)rung;
 	console_print("%s: asking the BIOS for the next boot device\n", name);
 	handoff_release();
+	leave_cookie(METHOD_INT18);
 	handoff_interrupt(0x18);
 }
 
@@ -76,19 +82,23 @@ static int (*const attempts[])(const struct rung *rung, const char *name) = {
     [METHOD_EXIT] = try_exit,
 };
 
-/* The rung to begin with: past an INT 19h that came back through the net. */
+/* The rung to begin with: past an interrupt that came back by the network. */
 static unsigned int first_rung(const struct ladder *ladder)
 {
 	struct cookie cookie;
 	unsigned int first;
+	char name[8];
 
 	if (cookie_read(phys(COOKIE_ADDRESS), phys_read32(BDA_TICKS), &cookie))
 		return 0;
 	cookie_clear(phys(COOKIE_ADDRESS));
-	first = ladder_resume(ladder, cookie.method);
-	if (first)
-		console_print("int19: came back here through the network; "
-			      "going on after it\n");
+	first = ladder_resume(ladder, cookie.method, cookie.rung);
+	if (first) {
+		ladder_name(&ladder->rung[first - 1], name, sizeof(name));
+		console_print("%s: came back here through the network; going "
+			      "on after it\n",
+			      name);
+	}
 	return first;
 }
 
@@ -110,6 +120,7 @@ int program_main(const char *cmdline)
 		return 1;
 	}
 	for (i = first_rung(&ladder); i < ladder.count; i++) {
+		current_rung = (uint8_t)i;
 		ladder_name(&ladder.rung[i], name, sizeof(name));
 		if (attempts[ladder.rung[i].method](&ladder.rung[i], name) !=
 		    TRY_NEXT)

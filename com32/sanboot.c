@@ -38,8 +38,6 @@ struct request {
 	uint8_t has_drive; /* the user named the drive */
 };
 
-const char program_name[] = "sanboot";
-
 static const char usage[] =
     "  Form: sanboot.c32 iscsi:SERVER:PROTOCOL:PORT:LUN:TARGET [drive=0x80] "
     "[keep]\n";
@@ -252,8 +250,7 @@ static int check(const struct request *request)
 
 	rc = disk_read_first(request->drive, &status);
 	if (!rc)
-		rc = bootsect_check(host->lowmem + LOWMEM_SECTOR,
-				    BOOTSECT_LEN);
+		rc = bootsect_check(host->lowmem + LOWMEM_SECTOR, BOOTSECT_LEN);
 	if (!rc)
 		return 0;
 	if (rc == ERR_DRIVE_READ)

@@ -13,7 +13,8 @@ struct cookie_image {
 	char magic[4];
 	uint8_t version;
 	uint8_t method;
-	uint8_t reserved[4];
+	uint8_t rung;
+	uint8_t reserved[3];
 	uint8_t ticks[4]; /* little endian */
 	uint8_t checksum[2];
 };
@@ -51,6 +52,7 @@ void cookie_write(void *bytes, const struct cookie *cookie, uint32_t ticks)
 	memcpy(image.magic, cookie_magic, sizeof(cookie_magic));
 	image.version = COOKIE_VERSION;
 	image.method = cookie->method;
+	image.rung = cookie->rung;
 	for (i = 0; i < 4; i++)
 		image.ticks[i] = (uint8_t)(ticks >> (8 * i));
 	checksum = cookie_checksum(&image);
@@ -80,6 +82,7 @@ int cookie_read(const void *bytes, uint32_t ticks, struct cookie *ret_cookie)
 	if (ticks - then > COOKIE_MAX_TICKS)
 		return ERR_COOKIE_EXPIRED;
 	ret_cookie->method = image.method;
+	ret_cookie->rung = image.rung;
 	return 0;
 }
 

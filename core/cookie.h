@@ -23,6 +23,7 @@
 
 struct cookie {
 	uint8_t method; /* enum method that was handed the machine */
+	uint8_t rung;	/* which rung of its ladder that was, from 0 */
 };
 
 /* Write a cookie of the time `ticks` (0040:006C) to COOKIE_LEN bytes. */

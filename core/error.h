@@ -31,7 +31,7 @@
 	X(ERR_METHOD_DRIVE, "drive out of range: hd0 to hd127, 0x80 to 0xff")  \
 	X(ERR_METHOD_MANY, "too many methods")                                 \
 	X(ERR_SECTOR_SHORT, "less than one sector could be read")              \
-	X(ERR_SECTOR_EMPTY, "its first sector is empty (all zero)")            \
+	X(ERR_SECTOR_EMPTY, "no boot code in its first sector (all zero)")     \
 	X(ERR_SECTOR_SIGNATURE,                                                \
 	  "no boot signature (55AA) in its first sector")                      \
 	X(ERR_COOKIE_NONE, "no cookie")                                        \

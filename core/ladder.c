@@ -89,10 +89,13 @@ int ladder_parse(const char *line, struct ladder *ret_ladder,
 	return 0;
 }
 
-unsigned int ladder_resume(const struct ladder *ladder, uint8_t method)
+unsigned int ladder_resume(const struct ladder *ladder, uint8_t method,
+			   uint8_t rung)
 {
 	unsigned int i;
 
+	if (rung < ladder->count && ladder->rung[rung].method == method)
+		return rung + 1u;
 	for (i = ladder->count; i; i--)
 		if (ladder->rung[i - 1].method == method)
 			return i;

@@ -44,12 +44,14 @@ int ladder_parse(const char *line, struct ladder *ret_ladder,
 		 struct span *ret_word);
 
 /*
- * The rung to begin with when a cookie says that `method` was handed the
- * machine and it came back: the one after that method's last place in the list
- * (after an earlier one it would come back for ever), or 0 when the method is
+ * The rung to begin with when a cookie says that rung number `rung`, a
+ * `method`, was handed the machine and it came back: the one after it. In
+ * another list than the cookie's, the one after that method's last place
+ * (after an earlier one it would come back again), or 0 when the method is
  * not in this list.
  */
-unsigned int ladder_resume(const struct ladder *ladder, uint8_t method);
+unsigned int ladder_resume(const struct ladder *ladder, uint8_t method,
+			   uint8_t rung);
 
 /* The name of a rung as the user would write it (buf: 8 bytes are enough). */
 void ladder_name(const struct rung *rung, char *buf, size_t len);

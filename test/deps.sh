@@ -16,7 +16,7 @@ CACHE=${NETCHAIN_CACHE:-$here/.cache}
 # Build; static checks and unit tests; boot tests; demo image.
 PACKAGES="
 	gcc libc6-dev binutils nasm python3
-	clang clang-format cppcheck libcmocka-dev
+	clang libclang-rt-14-dev clang-format cppcheck libcmocka-dev
 	python3-pytest python3-pytest-xdist
 	qemu-system-x86 seabios dnsmasq-base iproute2 procps
 	mtools syslinux e2fsprogs fdisk cpio gzip xz-utils ca-certificates

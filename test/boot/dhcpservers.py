@@ -17,8 +17,8 @@ EXAMPLES = ROOT / "dhcp"
 SCRIPT = "boot.ipxe"
 SAN_URI = "iscsi:192.0.2.1::::iqn.2009-06.org.example:win7"
 # An answer in an example: its keyword, after what makes it a comment.
-ANSWER = r'^(\s*){comment}((?:dhcp-boot|"boot-file-name"|filename)\b.*{name}.*)$'
-ROOT_PATH = r"^(\s*)(?:#|// )(.*root-path.*iscsi:.*)$"
+ANSWER = r'^( *){comment}((?:dhcp-boot=|"boot-file-name":|filename ).*{name}.*)$'
+ROOT_PATH = r"^( *)(?:#|// )(.*root-path.*iscsi:.*)$"
 
 
 def _dnsmasq(config, folder):

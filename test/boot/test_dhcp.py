@@ -94,9 +94,8 @@ def test_undionly_gets_the_menu_once(server, namespace, staged):
 def test_uefi_gets_ipxe_and_then_the_menu(server, namespace, staged):
     with booting(namespace, server, staged, make=uefi.machine) as vm:
         vm.wait_serial(MENU, 3 * TIMEOUT_S)
-        files = fetched(vm)
-    # OVMF asks for its file twice, the first time for the length only.
-    assert files == ["ipxe.efi", "ipxe.efi", "boot.ipxe"]
+        # OVMF asks for its file twice, the first time for the length only.
+        assert fetched(vm) == ["ipxe.efi", "ipxe.efi", "boot.ipxe"]
 
 
 @every_server

@@ -186,7 +186,7 @@ def test_disk_without_signature_is_named(root, folder):
 def test_empty_disk_is_named(root, folder):
     with run("ipxe-sid", root, "hd0", disks=[media.blank(folder / "0.img")]) as vm:
         vm.wait(BACK["ipxe-sid"], TIMEOUT_S)
-        assert "hd0: drive 0x80: its first sector is empty" in vm.text()
+        assert "hd0: drive 0x80: no boot code in its first sector" in vm.text()
 
 
 def test_read_error_is_named(root, token_disk):

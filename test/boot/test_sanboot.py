@@ -126,7 +126,7 @@ ATTACH_FAILURES = {
     "no-such-lun": (dict(lun=9), "the LUN gives an I/O error"),
     "no-medium": (dict(lun=4), "does not exist or has no medium"),
     "no-signature": (dict(lun=2), "no boot signature (55AA) in its first sector"),
-    "empty": (dict(lun=3), "its first sector is empty"),
+    "empty": (dict(lun=3), "no boot code in its first sector"),
 }
 
 

@@ -44,14 +44,15 @@ class Walk:
         self.progress, self.vm, self.name = progress, vm, name
         self.shots = 0
 
-    def see(self, text, pattern, timeout_s, shot, serial=False):
+    def see(self, text, pattern, timeout_s, shot=None, serial=False):
         """A step that ends when pattern is on the screen (or on serial)."""
         with self.progress.step(text) as notes:
             wait = self.vm.wait_serial if serial else self.vm.wait
             found = wait("%s|%s" % (pattern, FAILURE), timeout_s)
             check(not re.match(FAILURE, found[0]), found[0])
             notes.extend(found.groups())
-            self.shoot(shot)
+            if shot:
+                self.shoot(shot)
 
     def shoot(self, shot):
         """Save the screen as build/demo/NAME-NN-SHOT.png."""
@@ -79,9 +80,10 @@ class Walk:
     def to_shell(self, where, token):
         """The kernel is running: wait for its shell, then ask it."""
         self.see("a login shell on the screen",
-                 r"(root on %s) \*\*\*" % where, 120, "shell")
+                 r"(root on %s) \*\*\*" % where, 120)
         with self.progress.step("its screen shows this run's token") as notes:
-            self.vm.wait(r"^token +%s$" % token, 10)
+            self.vm.wait(r"^token +%s$\s(.*\n)*.*root@.*#" % token, 10)
+            self.shoot("shell")
             notes.append(token)
         with self.progress.step("login as root on the serial port"):
             self.vm.wait_serial("netchain-demo login: ", 30)
@@ -113,7 +115,7 @@ def san(progress, target, token):
         walk.to_menu()
         vm.send("ret")
         walk.loaded("sanboot.c32")
-        walk.see("it attaches the disk", r"sanboot: attaching (\S+)", 60,
+        walk.see("it attaches the disk", r"sanboot: attaching as drive 0x80\s+(\S+)", 60,
                  "attach")
         walk.see("it starts the disk", r"sanboot: (starting drive 0x80)", 60,
                  "start")

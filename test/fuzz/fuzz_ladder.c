@@ -62,7 +62,7 @@ static void check_accepted(const struct ladder *ladder)
 			(ladder->rung[i].drive >= 0x80));
 	}
 	for (method = 0; method <= 255; method++) {
-		first = ladder_resume(ladder, (uint8_t)method);
+		first = ladder_resume(ladder, (uint8_t)method, 255);
 		REQUIRE(first <= ladder->count);
 		/* No boot loop: what came back is not tried again. */
 		for (i = first; first && i < ladder->count; i++)

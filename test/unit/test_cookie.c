@@ -50,7 +50,7 @@ static const struct memory memory_rows[] = {
 
 static void write_cookie(uint8_t *bytes, uint8_t method, uint32_t ticks)
 {
-	const struct cookie cookie = {.method = method};
+	const struct cookie cookie = {.method = method, .rung = 7};
 
 	cookie_write(bytes, &cookie, ticks);
 }
@@ -94,6 +94,7 @@ static void every_method_comes_back(void **state)
 		write_cookie(bytes, (uint8_t)method, 77);
 		assert_int_equal(cookie_read(bytes, 78, &cookie), 0);
 		assert_int_equal(cookie.method, method);
+		assert_int_equal(cookie.rung, 7);
 	}
 }
 

@@ -89,17 +89,24 @@ struct resume {
 	const char *name;
 	const char *line;
 	uint8_t method;
+	uint8_t from;
 	unsigned int rung;
 };
 
 static const struct resume resume_rows[] = {
-    {"resume: after int19 of the default", "", METHOD_INT19, 2},
-    {"resume: after the last, nothing is left", "hd0,int19", METHOD_INT19, 2},
-    {"resume: after the first", "int19,hd0", METHOD_INT19, 1},
-    {"resume: not in the list, from the start", "hd0,exit", METHOD_INT19, 0},
-    {"resume: no method of ours, from the start", "", 0xee, 0},
-    {"resume: int19 twice comes back only once", "int19,hd0,int19,exit",
-     METHOD_INT19, 3},
+    {"resume: after int19 of the default", "", METHOD_INT19, 1, 2},
+    {"resume: after the last, nothing is left", "hd0,int19", METHOD_INT19, 1,
+     2},
+    {"resume: after the first", "int19,hd0", METHOD_INT19, 0, 1},
+    {"resume: not in the list, from the start", "hd0,exit", METHOD_INT19, 1, 0},
+    {"resume: no method of ours, from the start", "", 0xee, 0, 0},
+    {"resume: int19 twice, after the first", "int19,hd0,int19,exit",
+     METHOD_INT19, 0, 1},
+    {"resume: int19 twice, after the second", "int19,hd0,int19,exit",
+     METHOD_INT19, 2, 3},
+    {"resume: another list, after its last int19", "int19,hd0,int19,exit",
+     METHOD_INT19, 1, 3},
+    {"resume: rung one past the list", "hd0,int19", METHOD_INT19, 2, 2},
 };
 
 struct name {
@@ -187,7 +194,8 @@ static void resumes(void **state)
 
 	assert_int_equal(parse(row->line, strlen(row->line), &ladder, &word),
 			 0);
-	assert_int_equal(ladder_resume(&ladder, row->method), row->rung);
+	assert_int_equal(ladder_resume(&ladder, row->method, row->from),
+			 row->rung);
 }
 
 static void names(void **state)
