@@ -62,36 +62,45 @@ static uint32_t find_pnp(void)
 static const struct {
 	uint8_t vector;
 	uint16_t bios_offset;
-} loader_vectors[] = {
+} loader_vectors[HANDOFF_VECTORS] = {
     {0x08, 0xfea5}, {0x1c, 0xff53}, {0x20, 0xff53},
     {0x21, 0xff53}, {0x22, 0xff53},
 };
 
-/* A vector into free memory is a trap for the next program: undo it. */
-static void drop_dead_vectors(void)
+void handoff_vectors_to_bios(uint32_t saved[HANDOFF_VECTORS])
 {
 	uint32_t end = (uint32_t)phys_read16(BDA_BASE_MEMORY) << 10;
 	volatile uint32_t *entry;
 	uint32_t target;
 	size_t i;
 
-	for (i = 0; i < sizeof(loader_vectors) / sizeof(loader_vectors[0]);
-	     i++) {
+	for (i = 0; i < HANDOFF_VECTORS; i++) {
 		entry = phys(4u * loader_vectors[i].vector);
+		saved[i] = *entry;
 		target = ((*entry >> 16) << 4) + (*entry & 0xffff);
 		if (target < end)
 			*entry = 0xf0000000 | loader_vectors[i].bios_offset;
 	}
 }
 
+void handoff_vectors_back(const uint32_t saved[HANDOFF_VECTORS])
+{
+	size_t i;
+
+	for (i = 0; i < HANDOFF_VECTORS; i++)
+		*(volatile uint32_t *)phys(4u * loader_vectors[i].vector) =
+		    saved[i];
+}
+
 void handoff_release(void)
 {
 	int keep_pxe = pxe_holds_san();
+	uint32_t unused[HANDOFF_VECTORS];
 
 	console_text_mode();
 	if (!host->release(keep_pxe) && !keep_pxe)
 		pxe_unload();
-	drop_dead_vectors();
+	handoff_vectors_to_bios(unused);
 }
 
 static void go(uint8_t drive, uint8_t vector) __attribute__((noreturn));

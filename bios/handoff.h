@@ -17,6 +17,15 @@
 void handoff_release(void);
 
 /*
+ * Point those of the loader's vectors (INT 08h, 1Ch, 20h-22h) that lead into
+ * free base memory, where the next program will not keep them, back at the
+ * BIOS; and undo that, should the next program return after all.
+ */
+#define HANDOFF_VECTORS 5
+void handoff_vectors_to_bios(uint32_t saved[HANDOFF_VECTORS]);
+void handoff_vectors_back(const uint32_t saved[HANDOFF_VECTORS]);
+
+/*
  * Start the boot sector that stands in the sector buffer: copied to
  * 0000:7C00, DL = drive, DS = ES = SS = 0, SP = 7C00h, ES:DI -> $PnP when the
  * BIOS has one (BIOS Boot Specification 1.01, appendix D), interrupts on.

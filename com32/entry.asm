@@ -15,6 +15,7 @@ NBP_LINEAR	equ 0x7c00
 	section .entry progbits alloc exec write align=16
 
 	global entry32:function hidden
+	global guarded_cfarcall:function hidden
 	global nbp_rmcall:function hidden
 	global nbp_call:data hidden
 	global nbp_caller:data hidden
@@ -245,6 +246,26 @@ entry32:
 	push	ebp
 	lea	eax, [esp + 20]
 	call	flat_main
+	pop	ebp
+	pop	edi
+	pop	esi
+	pop	ebx
+	ret
+
+; int guarded_cfarcall(cs, ip, stack, stack_len, cfarcall): Syslinux 6's
+; __cfarcall, which hands on the EBP that gPXE leaves in real mode.
+; In:	EAX, EDX, ECX, [esp + 4] = its arguments (regparm(3)), [esp + 8] = it
+; Out:	EAX = its result
+; Mode:	flat 32-bit
+	bits 32
+guarded_cfarcall:
+	push	ebx
+	push	esi
+	push	edi
+	push	ebp
+	push	dword [esp + 20]
+	call	[esp + 28]
+	add	esp, 4
 	pop	ebp
 	pop	edi
 	pop	esi

@@ -25,6 +25,11 @@ void unload_pxe(uint16_t flags) __attribute__((weak));
 void local_boot(int16_t type) __attribute__((weak));
 void undefined_symbol(void) __attribute__((weak));
 
+/* com32/entry.asm */
+int guarded_cfarcall(uint16_t seg, uint16_t off, const void *stack,
+		     uint32_t stack_len,
+		     __typeof__(__cfarcall) *cfarcall) HIDDEN;
+
 int main(int argc, char **argv) __attribute__((visibility("default")));
 
 static int is_pxelinux(void)
@@ -44,8 +49,8 @@ static uint16_t elf_pxe_call(far_ptr_t entry, uint16_t opcode, void *param)
 	stack[0] = opcode;
 	stack[1] = OFFS(param);
 	stack[2] = SEG(param);
-	return (uint16_t)__cfarcall(entry.seg, entry.offs, stack,
-				    sizeof(stack));
+	return (uint16_t)guarded_cfarcall(entry.seg, entry.offs, stack,
+					  sizeof(stack), __cfarcall);
 }
 
 static int elf_release(int keep_pxe)

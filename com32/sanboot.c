@@ -152,6 +152,7 @@ static int take_root_path(struct request *request)
  * numbers in its messages (ipxe.org/...), the same from 2019 to 2026.
  */
 #define ERRNO_CONNECTION_RESET "0f0a6039"
+#define ERRNO_NAME_UNKNOWN "3e11613b"
 #define ERRNO_LOGIN_REJECTED "430d6601" /* no credentials, but asked for */
 
 static int errno_is(const char *number)
@@ -178,7 +179,8 @@ static int attach_error(int status)
 		return errno_is(ERRNO_CONNECTION_RESET) ? ERR_ATTACH_REFUSED
 							: ERR_ATTACH_LUN;
 	case STATUS_NOT_FOUND:
-		return ERR_ATTACH_TARGET;
+		return errno_is(ERRNO_NAME_UNKNOWN) ? ERR_ATTACH_UNREACHABLE
+						    : ERR_ATTACH_TARGET;
 	case STATUS_ACCESS:
 		return ERR_ATTACH_DENIED;
 	case STATUS_FAILURE:
@@ -208,11 +210,14 @@ static void join_uris(const struct request *request, char *buf, size_t len)
 static int gpxe_sanboot(const char *uris)
 {
 	uint8_t *saved = host->lowmem + LOWMEM_SECTOR;
+	uint32_t vectors[HANDOFF_VECTORS];
 	int status;
 
 	memcpy(saved, phys(0x7c00), BOOTSECT_LEN);
 	console_print("sanboot: no sanhook here; using gPXE's sanboot\n");
+	handoff_vectors_to_bios(vectors);
 	status = pxe_exec("sanboot%s", uris);
+	handoff_vectors_back(vectors);
 	memcpy(phys(0x7c00), saved, BOOTSECT_LEN);
 	return status;
 }
@@ -258,6 +263,9 @@ static int check(const struct request *request)
 			      "0x%02x)\n",
 			      request->drive, error_text(rc),
 			      disk_status_text(status), status);
+	else if (rc == ERR_DRIVE_NONE)
+		console_print("sanboot: drive 0x%02x: %s\n", request->drive,
+			      error_text(rc));
 	else
 		console_print("sanboot: drive 0x%02x: %s.\n  It is attached, "
 			      "but no system is installed on it, or the LUN is "

@@ -157,4 +157,5 @@ fixture tgt unpack_closure tgt/bookworm
 fixture kea unpack_closure kea-dhcp4-server/bookworm
 fixture dhcpd unpack_closure isc-dhcp-server/bookworm
 fixture kernel unpack_kernel
+fixture ovmf unpack ovmf/bookworm
 fixture open-iscsi unpack_closure open-iscsi/bookworm

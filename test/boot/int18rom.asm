@@ -1,6 +1,7 @@
 ; SPDX-License-Identifier: BSD-2-Clause
 ;
-; Option ROM: a BIOS whose INT 18h returns to its caller.
+; Option ROM: a BIOS whose INT 18h returns to its caller or, with -D RESTART,
+; begins the boot order anew.
 
 	bits 16
 	org 0
@@ -15,6 +16,9 @@
 	pop	ds
 	retf
 nothing:
+%ifdef RESTART
+	int	0x19
+%endif
 	iret
 
 	times 511 - ($ - $$) db 0

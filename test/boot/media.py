@@ -45,9 +45,9 @@ def floppy(path, token, signature=True, **defines):
     return _fill(path, code, FLOPPY_LEN)
 
 
-def option_rom(source, path):
+def option_rom(source, path, **defines):
     """An option ROM of `source`, with its checksum.  Returns the path."""
-    code = bytearray(assemble(source, path))
+    code = bytearray(assemble(source, path, **defines))
     code[-1] = -sum(code) & 0xFF
     Path(path).write_bytes(code)
     return path

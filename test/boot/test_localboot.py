@@ -213,6 +213,16 @@ def test_int18_that_returns_is_said(root, folder):
         assert vm.rom_starts() == 2
 
 
+def test_int18_that_begins_anew_does_not_loop(root, folder):
+    """The default: INT 19h comes back, then INT 18h does; then it is enough."""
+    rom = media.option_rom("int18rom.asm", folder / "int18.rom", RESTART=True)
+    with run("ipxe-sid", root, extra=["-option-rom", str(rom)]) as vm:
+        vm.wait("int18: came back here through the network", TIMEOUT_S)
+        vm.wait("localboot: nothing more to try")
+        vm.wait(BACK["ipxe-sid"])
+        assert vm.rom_starts() == 3
+
+
 @pytest.mark.parametrize("flat", [False, True], ids=["16-bit", "32-bit"])
 def test_started_in_the_wrong_place_says_so(flat, root):
     defines = {"PROGRAM": f'"{PROGRAM}"', **({"FLAT": "1"} if flat else {})}

@@ -9,7 +9,7 @@ import hosts
 import media
 from conftest import wait_report
 from hosts import BACK_PXELINUX
-from net import Tgt
+from net import Dnsmasq, Tgt
 from vm import BUILD
 
 PROGRAM = BUILD / "sanboot.c32"
@@ -173,11 +173,35 @@ def test_right_secret_boots(root, folder, token):
             started_from_san(vm, token)
 
 
-def test_unknown_server_name_is_explained(root):
+@pytest.mark.parametrize("host", IPXES)
+def test_unknown_server_name_is_explained(host, root):
     arguments = "iscsi:no-such-host.invalid:::1:iqn.2026-11.org.example:x"
-    with hosts.run("ipxe-sid", root, PROGRAM, arguments) as vm:
+    with hosts.run(host, root, PROGRAM, arguments) as vm:
         vm.wait(r"^BACK-FAILED", TIMEOUT_S)
-        assert "sanboot: " in vm.text() and "gPXE/iPXE status" in vm.text()
+        assert said(vm, "no way to the server")
+
+
+def test_no_route_is_explained(root, namespace):
+    arguments = "iscsi:192.0.2.1:::1:iqn.2026-11.org.example:x"
+    vm = hosts.run("ipxe-sid", root, PROGRAM, arguments, namespace=namespace)
+    no_router = ["dhcp-option=option:router", "dhcp-boot=t.ipxe"]
+    with Dnsmasq(namespace, root, no_router), vm:
+        vm.wait(r"^BACK-FAILED", TIMEOUT_S)
+        assert said(vm, "no way to the server")
+
+
+def test_other_failure_shows_the_carriers_own_words(root):
+    with hosts.run("ipxe-sid", root, PROGRAM, "fcp:0123456789abcdef:1") as vm:
+        vm.wait(r"^BACK-FAILED", TIMEOUT_S)
+        assert said(vm, "Could not open SAN device")
+        assert said(vm, "gPXE/iPXE could not attach it")
+
+
+def test_drive_alone_that_is_not_there_is_named(root):
+    with hosts.run("ipxe-sid", root, PROGRAM, "drive=0x85") as vm:
+        vm.wait(r"^BACK-FAILED", TIMEOUT_S)
+        assert said(vm, "sanboot: drive 0x85: the BIOS knows no such drive")
+        assert not said(vm, "attached")
 
 
 def test_failed_disk_is_detached(root, folder, target, token):

@@ -117,7 +117,11 @@ def test_menu_survives_esc_and_shell_and_ends(generation, root, token_disk, toke
     tftproot.copy(root)
     with from_menu(root, rom=generation, disks=[token_disk]) as vm:
         vm.wait(MENU, TIMEOUT_S)
-        vm.send("esc", "s")
+        vm.send("down")
+        vm.wait("Its own disk$")
+        vm.send("esc")
+        vm.wait(r"Its own disk +\(")
+        vm.send("s")
         vm.wait("iPXE>")
         vm.type("exit\n")
         vm.wait(MENU)

@@ -31,7 +31,6 @@ ROM_FOLDERS = {
 ROM_NAMES = {"virtio-net-pci": "virtio"}
 # SeaBIOS runs a ROM only for the device ID in it: that of modern virtio.
 NIC_OPTIONS = {"virtio-net-pci": ",disable-legacy=on"}
-
 SCREEN, COLUMNS, ROWS = 0xB8000, 80, 25
 POLL_S = 0.25
 KEY_HOLD_MS = 30
@@ -87,6 +86,7 @@ class Vm:
             netdev = "user,id=n0"
             if namespace:
                 netdev = f"tap,id=n0,ifname={namespace.TAP},script=no,downscript=no"
+                netdev += ",vnet_hdr=off"  # of virtio, it would be in the capture
             else:
                 netdev += f",tftp={tftp}" if tftp else ""
                 netdev += f",bootfile={bootfile}" if bootfile else ""
