@@ -49,6 +49,15 @@ void console_new_line(void);
 /* Back to 80x25 text when another mode is set; else the screen stays. */
 void console_text_mode(void);
 
+/* Fixed disks the BIOS knows: drives 0x80 to 0x80 + count - 1. At most 128. */
+unsigned int disk_count(void);
+
+/*
+ * 1 when the drive says of itself that no controller is behind it (EDD 3.0,
+ * table 7, offset 26: FFFF:FFFF), as the SAN disks of gPXE and iPXE do.
+ */
+int disk_is_virtual(uint8_t drive);
+
 /*
  * Read the first sector of a drive into the sector buffer (host->lowmem +
  * LOWMEM_SECTOR), with INT 13h extensions where the drive has them, else by

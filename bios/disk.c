@@ -10,6 +10,7 @@
 #include "error.h"
 
 #define READ_TRIES 3
+#define FIRST_DISK 0x80
 #define EDD_PACKET_ACCESS 0x0001
 
 /* Disk address packet (EDD 3.0, table 5). */
@@ -69,16 +70,24 @@ static void drive_regs(com32sys_t *regs, uint16_t ax, uint8_t drive)
 	regs->edx.b[0] = drive;
 }
 
+unsigned int disk_count(void)
+{
+	unsigned int count = *(uint8_t *)phys(BDA_DISKS);
+	com32sys_t regs;
+
+	drive_regs(&regs, 0x0800, FIRST_DISK);
+	/* DL: drives of this kind; gPXE and iPXE count theirs in, BDA not. */
+	if (!int13(&regs) && regs.edx.b[0] > count)
+		count = regs.edx.b[0];
+	return count > 128 ? 128 : count;
+}
+
 static int drive_exists(uint8_t drive)
 {
 	com32sys_t regs;
 
 	drive_regs(&regs, 0x0800, drive);
-	if (int13(&regs))
-		return 0;
-	/* DL: drives of this kind, counted over all controllers. */
-	return (drive & 0x7f) < regs.edx.b[0] ||
-	       (drive & 0x7f) < *(uint8_t *)phys(BDA_DISKS);
+	return !int13(&regs) && (drive & 0x7fu) < disk_count();
 }
 
 static int has_packet_access(uint8_t drive)
@@ -89,6 +98,28 @@ static int has_packet_access(uint8_t drive)
 	regs.ebx.w[0] = 0x55aa;
 	return !int13(&regs) && regs.ebx.w[0] == 0xaa55 &&
 	       (regs.ecx.w[0] & EDD_PACKET_ACCESS);
+}
+
+/* Result of AH=48h (EDD 3.0, table 7). */
+struct disk_parameters {
+	uint16_t len;
+	uint8_t geometry[24];
+	uint32_t configuration; /* far pointer to the controller's parameters */
+} __attribute__((packed));
+
+#define NO_CONFIGURATION 0xffffffff
+
+int disk_is_virtual(uint8_t drive)
+{
+	struct disk_parameters *params = (void *)(host->lowmem + LOWMEM_PARAM);
+	com32sys_t regs;
+
+	memset(params, 0, sizeof(*params));
+	params->len = sizeof(*params);
+	drive_regs(&regs, 0x4800, drive);
+	regs.ds = SEG(params);
+	regs.esi.w[0] = OFFS(params);
+	return !int13(&regs) && params->configuration == NO_CONFIGURATION;
 }
 
 static uint8_t read_packet(uint8_t drive, const uint8_t *buf)

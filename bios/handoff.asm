@@ -16,6 +16,7 @@ SEL_CODE16	equ 0x08		; base = blob, limit 64 KiB
 SEL_DATA16	equ 0x10		; base = 0, limit 64 KiB
 BOOT_OFFSET	equ 0x7c00
 SECTOR_LEN	equ 512
+RESTART		equ 0xff		; handoff.h:HANDOFF_RESTART
 
 %define AT(label) ((label) - handoff_blob)
 
@@ -73,6 +74,8 @@ real:	xor	ax, ax
 .interrupt:
 	mov	ds, ax
 	mov	al, [cs:AT(vector)]
+	cmp	al, RESTART
+	je	restart
 	mov	[cs:AT(.opcode) + 1], al	; the blob is in RAM
 	jmp	short .flush		; no prefetched old opcode
 .flush:	sti
@@ -92,6 +95,7 @@ real:	xor	ax, ax
 	jmp	.print
 .key:	xor	ah, ah
 	int	0x16
+restart:
 	xor	ax, ax
 	mov	ds, ax
 	mov	word [0x472], 0x1234	; warm start: no memory test

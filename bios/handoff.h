@@ -39,4 +39,7 @@ void handoff_sector(uint8_t drive) __attribute__((noreturn));
  */
 void handoff_interrupt(uint8_t vector) __attribute__((noreturn));
 
+/* Restart the machine, without memory test. */
+#define HANDOFF_RESTART 0xff /* as a vector of handoff_interrupt() */
+
 #endif /* BIOS_HANDOFF_H */

@@ -12,12 +12,13 @@
 #define FIRST_DISK 0x80
 
 static const struct {
-	char name[6];
+	char name[9];
 	uint8_t method;
 } plain_methods[] = {
-    {"int19", METHOD_INT19},
-    {"int18", METHOD_INT18},
-    {"exit", METHOD_EXIT},
+    {"int19", METHOD_INT19},	   {"int18", METHOD_INT18},
+    {"exit", METHOD_EXIT},	   {"hd", METHOD_HD},
+    {"menu", METHOD_MENU},	   {"reboot", METHOD_REBOOT},
+    {"poweroff", METHOD_POWEROFF},
 };
 
 static int parse_method(struct span word, struct rung *ret_rung)
@@ -61,11 +62,15 @@ int ladder_parse(const char *line, struct ladder *ret_ladder,
 	int rc;
 
 	if (!text_next_word(&line, &list)) {
-		list.text = LADDER_DEFAULT;
-		list.len = strlen(LADDER_DEFAULT);
+		list.text = "auto";
+		list.len = 4;
 	} else if (text_next_word(&line, &word)) {
 		*ret_word = word;
 		return ERR_METHOD;
+	}
+	if (span_is(&list, "auto")) {
+		list.text = LADDER_DEFAULT;
+		list.len = strlen(LADDER_DEFAULT);
 	}
 	for (;;) {
 		for (len = 0; len < list.len && list.text[len] != ','; len++)

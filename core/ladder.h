@@ -13,9 +13,14 @@
 
 enum method {
 	METHOD_DRIVE, /* boot sector of an INT 13h drive */
+	METHOD_HD, /* the first fixed disk that is bootable and no SAN disk */
 	METHOD_INT19, /* BIOS bootstrap from the start of the boot order */
 	METHOD_INT18, /* BIOS: this device failed, take the next one */
 	METHOD_EXIT,  /* back to the PXE ROM, or to the script that began us */
+	METHOD_MENU,  /* back to the loader that began us */
+	METHOD_REBOOT,
+	METHOD_POWEROFF,
+	METHODS,
 };
 
 struct rung {
@@ -29,13 +34,16 @@ struct ladder {
 };
 
 /* What localboot does without an argument. */
-#define LADDER_DEFAULT "hd0,int19,int18"
+#define LADDER_DEFAULT "hd,int19,int18,menu"
 /* The grammar, for the message about a bad argument. */
-#define LADDER_GRAMMAR "hd0 hd1.. 0x80 0x81.. int19 int18 exit, comma-separated"
+#define LADDER_GRAMMAR                                                         \
+	"auto, or a list of hd hd0 hd1.. 0x80 0x81.. int19 int18 exit menu "   \
+	"reboot poweroff, comma-separated"
 
 /*
- * Parse a comma list of methods: hdN or 0xNN (hexadecimal drive number from
- * 0x80), int19, int18, exit. An empty line is LADDER_DEFAULT.
+ * Parse a comma list of methods: hd, hdN or 0xNN (hexadecimal drive number
+ * from 0x80), int19, int18, exit, menu, reboot, poweroff. An empty line or
+ * "auto" is LADDER_DEFAULT.
  *
  * Returns 0, or ERR_METHOD, ERR_METHOD_DRIVE, ERR_METHOD_MANY with *ret_word
  * the word at fault. *ret_ladder and *ret_word are set only in their case.
@@ -53,7 +61,7 @@ int ladder_parse(const char *line, struct ladder *ret_ladder,
 unsigned int ladder_resume(const struct ladder *ladder, uint8_t method,
 			   uint8_t rung);
 
-/* The name of a rung as the user would write it (buf: 8 bytes are enough). */
+/* The name of a rung as the user would write it (buf: 9 bytes are enough). */
 void ladder_name(const struct rung *rung, char *buf, size_t len);
 
 #endif /* CORE_LADDER_H */

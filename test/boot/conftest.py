@@ -26,7 +26,7 @@ def _tools():
     missing = [t for t in TOOLS if not shutil.which(t)]
     missing += [CACHE / name for name in UNPACKED if not (CACHE / name).is_dir()]
     if missing:
-        pytest.skip(f"run test/deps.sh: no {', '.join(map(str, missing))}")
+        pytest.fail(f"run make deps: no {', '.join(map(str, missing))}")
 
 
 @pytest.fixture(autouse=True)

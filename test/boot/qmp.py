@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A client of QEMU's machine protocol: one command, one answer."""
 
+import contextlib
 import json
 import socket
 import time
@@ -51,7 +52,14 @@ class Qmp:
                 else:
                     return answer["return"]
         except OSError as error:
+            self._last_events()
             raise QmpError(f"{name}: {error}") from error
+
+    def _last_events(self):
+        """What QEMU said before it ended: why it did."""
+        with contextlib.suppress(OSError, ValueError):
+            for line in self._file:
+                self.events.append(json.loads(line))
 
     def close(self):
         """Close the connection; QEMU goes on running."""

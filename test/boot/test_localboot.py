@@ -60,7 +60,7 @@ def test_int18_boots_the_next_device(host, root, token_disk, token, baseline):
         assert "int18: asking the BIOS for the next boot device" in vm.text()
 
 
-def test_pxe_boot_file_without_argument_boots_hd0(root, token_disk, token, baseline):
+def test_pxe_boot_file_without_argument_boots_the_disk(root, token_disk, token, baseline):
     with run("nbp", root, disks=[token_disk]) as vm:
         handed_over(vm, token, baseline(), **GIVEN_BY_US)
         assert vm.tftp_requests() == DOWNLOADS["nbp"]
@@ -116,9 +116,70 @@ def test_int19_starts_the_boot_order_from_its_beginning(root, folder, token):
         assert second == {**first, **LEFT_BY_IPXE}
 
 
+@pytest.mark.parametrize("host", [*LOADERS, "nbp"])
+def test_default_finds_the_disk_that_boots(host, root, folder, token_disk, token):
+    """What no other method does: two disks that don't boot, then one that does."""
+    data = media.disk(folder / "data.img", "0" * 8, signature=False)
+    disks = [data, media.blank(folder / "blank.img"), Disk(token_disk, "ahci")]
+    with run(host, root, disks=disks) as vm:
+        assert wait_report(vm, token, TIMEOUT_S)["DL"] == "82"
+        assert "hd: drive 0x80: no boot signature" in vm.text()
+        assert "hd: drive 0x81: no boot code" in vm.text()
+        assert vm.rom_starts() == 1
+        assert not vm.nic_receiving()
+
+
+def test_disk_outside_the_boot_order(root, token_disk, token):
+    options = {"disks": [Disk(token_disk, "ahci")], "boot": "menu=off,strict=on"}
+    with run("ipxe-sid", root, "auto", **options) as vm:
+        wait_report(vm, token, TIMEOUT_S)
+
+
+@pytest.mark.parametrize("host", IPXES)
+def test_hd_leaves_the_san_disk_out(host, root, folder, token_disk, token):
+    """The SAN disk is drive 0x80 and would boot; the machine's own is wanted."""
+    image = media.disk(folder / "san.img", "0" * 8)
+    with Tgt([image]) as tgt:
+        vm = run(host, root, "hd", disks=[token_disk])
+        hook = f"#!ipxe\nsanhook --drive 0x80 {tgt.uri()}\n"
+        script = (root / "t.ipxe").read_text()
+        (root / "t.ipxe").write_text(script.replace("#!ipxe\n", hook))
+        with vm:
+            assert wait_report(vm, token, TIMEOUT_S)["DL"] == "81"
+            assert "hd: drive 0x80 is a SAN disk, left out" in vm.text()
+
+
+@pytest.mark.parametrize("host", ["pxelinux", "ipxe-sid"])
+def test_nothing_at_all_comes_back(host, root):
+    """No disk: INT 19h comes back, INT 18h does too, then the menu."""
+    rom = media.option_rom("int18rom.asm", root / "int18.rom", RESTART=True)
+    with run(host, root, extra=["-option-rom", str(rom)]) as vm:
+        vm.wait("hd: the BIOS knows no fixed disk", TIMEOUT_S)
+        vm.wait("menu: back to the loader", TIMEOUT_S)
+        vm.wait(BACK[host])
+        assert vm.rom_starts() == 3
+
+
+def test_menu_alone_is_success(root, token_disk):
+    with run("ipxe-sid", root, "menu", disks=[token_disk]) as vm:
+        vm.wait("^BACK-OK", TIMEOUT_S)
+
+
+@pytest.mark.parametrize("host", ["pxelinux", "ipxe-sid"])
+def test_reboot(host, root):
+    with run(host, root, "reboot", extra=["-no-reboot"]) as vm:
+        assert vm.wait_shutdown(TIMEOUT_S) == "guest-reset"
+
+
+@pytest.mark.parametrize("host", ["pxelinux", "ipxe-bookworm", "ipxe-sid"])
+def test_poweroff(host, root):
+    with run(host, root, "poweroff") as vm:
+        assert vm.wait_shutdown(TIMEOUT_S) == "guest-shutdown"
+
+
 @pytest.mark.parametrize("host", ["pxelinux", "ipxe-bookworm", "nbp"])
 def test_default_goes_on_to_int18(host, root, folder, token):
-    """hd0 has no signature, INT 19h comes back, INT 18h finds the CD."""
+    """hd has no signature, INT 19h comes back, INT 18h finds the CD."""
     data = media.disk(folder / "data.img", "0" * 8, signature=False)
     cd = media.cd(folder / "cd.iso", token)
     with run(host, root, disks=[data], cdrom=cd) as vm:
@@ -173,7 +234,7 @@ def test_bad_argument_boots_nothing(host, args, message, root, token_disk):
         assert "TOKEN" not in vm.text()
         if "drive 0x85" not in message:
             assert "Nothing was booted." in vm.text()
-            assert "hd0 hd1.. 0x80 0x81.. int19 int18 exit" in vm.text()
+            assert "auto, or a list of hd hd0 hd1.. 0x80 0x81.. int19" in vm.text()
 
 
 def test_disk_without_signature_is_named(root, folder):
@@ -218,7 +279,7 @@ def test_int18_that_begins_anew_does_not_loop(root, folder):
     rom = media.option_rom("int18rom.asm", folder / "int18.rom", RESTART=True)
     with run("ipxe-sid", root, extra=["-option-rom", str(rom)]) as vm:
         vm.wait("int18: came back here through the network", TIMEOUT_S)
-        vm.wait("localboot: nothing more to try")
+        vm.wait("menu: back to the loader")
         vm.wait(BACK["ipxe-sid"])
         assert vm.rom_starts() == 3
 

@@ -11,7 +11,7 @@
 #include "ladder.h"
 
 #define UNTOUCHED 0xa5
-#define NAME_LEN 8
+#define NAME_LEN 9
 
 static void check_rejected(int rc, const char *line,
 			   const struct ladder *ladder, const struct span *word)
@@ -57,7 +57,7 @@ static void check_accepted(const struct ladder *ladder)
 
 	REQUIRE(ladder->count >= 1 && ladder->count <= LADDER_MAX_RUNGS);
 	for (i = 0; i < ladder->count; i++) {
-		REQUIRE(ladder->rung[i].method <= METHOD_EXIT);
+		REQUIRE(ladder->rung[i].method < METHODS);
 		REQUIRE((ladder->rung[i].method == METHOD_DRIVE) ==
 			(ladder->rung[i].drive >= 0x80));
 	}

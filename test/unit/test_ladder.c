@@ -21,12 +21,17 @@ struct accepted {
 };
 
 static const struct accepted accepted_rows[] = {
-    {"default: nothing given", "", "D80 9 8 "},
-    {"default: only blanks", " \t\r\n", "D80 9 8 "},
-    {"default: as its text says", LADDER_DEFAULT, "D80 9 8 "},
+    {"default: nothing given", "", "H 9 8 M "},
+    {"default: only blanks", " \t\r\n", "H 9 8 M "},
+    {"default: as its text says", LADDER_DEFAULT, "H 9 8 M "},
     {"method: int19", "int19", "9 "},
     {"method: int18", "int18", "8 "},
     {"method: exit", "exit", "E "},
+    {"method: hd", "hd", "H "},
+    {"method: menu", "menu", "M "},
+    {"method: reboot", "reboot", "R "},
+    {"method: poweroff", "poweroff", "P "},
+    {"default: by its name", "auto", "H 9 8 M "},
     {"drive: hd0", "hd0", "D80 "},
     {"drive: hd1", "hd1", "D81 "},
     {"drive: hd127, the greatest", "hd127", "Dff "},
@@ -34,8 +39,9 @@ static const struct accepted accepted_rows[] = {
     {"drive: 0x80, the least", "0x80", "D80 "},
     {"drive: 0xff, the greatest", "0xff", "Dff "},
     {"drive: hexadecimal in capitals", "0xAB", "Dab "},
-    {"list: all methods, order kept", "exit,int18,int19,0x81,hd0",
-     "E 8 9 D81 D80 "},
+    {"list: all methods, order kept",
+     "poweroff,reboot,menu,exit,int18,int19,0x81,hd0,hd",
+     "P R M E 8 9 D81 D80 H "},
     {"list: the same twice", "hd0,hd0", "D80 D80 "},
     {"list: blanks around", "  hd0,exit \n", "D80 E "},
     {"list: sixteen, the greatest count", SIXTEEN("exit"),
@@ -62,7 +68,7 @@ static const struct rejected rejected_rows[] = {
     {"comma: trailing", "hd0,", ERR_METHOD, ""},
     {"comma: leading", ",hd0", ERR_METHOD, ""},
     {"comma: two", "hd0,,exit", ERR_METHOD, ""},
-    {"drive: hd without number", "hd", ERR_METHOD, "hd"},
+    {"default: auto is no method of a list", "hd0,auto", ERR_METHOD, "auto"},
     {"drive: hd with a letter", "hda", ERR_METHOD, "hda"},
     {"drive: hd with hexadecimal", "hd0x1", ERR_METHOD, "hd0x1"},
     {"drive: hd with a sign", "hd-1", ERR_METHOD, "hd-1"},
@@ -119,6 +125,8 @@ static const struct name name_rows[] = {
     {"name: int19", {METHOD_INT19, 0}, "int19"},
     {"name: int18", {METHOD_INT18, 0}, "int18"},
     {"name: exit", {METHOD_EXIT, 0}, "exit"},
+    {"name: hd", {METHOD_HD, 0}, "hd"},
+    {"name: poweroff, the longest", {METHOD_POWEROFF, 0}, "poweroff"},
     {"name: first drive", {METHOD_DRIVE, 0x80}, "hd0"},
     {"name: last drive", {METHOD_DRIVE, 0xff}, "hd127"},
 };
@@ -145,10 +153,10 @@ static int parse(const char *line, size_t len, struct ladder *ladder,
 
 static void accepts(void **state)
 {
-	static const char letters[] = {[METHOD_DRIVE] = 'D',
-				       [METHOD_INT19] = '9',
-				       [METHOD_INT18] = '8',
-				       [METHOD_EXIT] = 'E'};
+	static const char letters[] = {
+	    [METHOD_DRIVE] = 'D',  [METHOD_INT19] = '9',   [METHOD_INT18] = '8',
+	    [METHOD_EXIT] = 'E',   [METHOD_HD] = 'H',	   [METHOD_MENU] = 'M',
+	    [METHOD_REBOOT] = 'R', [METHOD_POWEROFF] = 'P'};
 	const struct accepted *row = *state;
 	struct ladder ladder;
 	struct span word;
@@ -161,7 +169,7 @@ static void accepts(void **state)
 	assert_int_equal(word.len, UNTOUCHED);
 	assert_in_range(ladder.count, 1, LADDER_MAX_RUNGS);
 	for (i = 0; i < ladder.count; i++) {
-		assert_in_range(ladder.rung[i].method, 0, METHOD_EXIT);
+		assert_in_range(ladder.rung[i].method, 0, METHODS - 1);
 		found[used++] = letters[ladder.rung[i].method];
 		if (ladder.rung[i].method == METHOD_DRIVE)
 			used += text_format(found + used, 8, "%02x",
@@ -201,10 +209,10 @@ static void resumes(void **state)
 static void names(void **state)
 {
 	const struct name *row = *state;
-	char *buf = malloc(8); /* enough, says the header */
+	char *buf = malloc(9); /* enough, says the header */
 
 	assert_non_null(buf);
-	ladder_name(&row->rung, buf, 8);
+	ladder_name(&row->rung, buf, 9);
 	assert_string_equal(buf, row->text);
 	free(buf);
 }
