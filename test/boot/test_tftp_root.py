@@ -158,8 +158,8 @@ def test_pxelinux_starts_san_disk(label, root, token_disk, token):
 @pytest.mark.parametrize(
     "label, drive, says",
     [
-        ("", "80", "hd0: starting drive 0x80"),
-        ("local", "80", "hd0: starting drive 0x80"),
+        ("", "80", "hd: starting drive 0x80"),
+        ("local", "80", "hd: starting drive 0x80"),
         ("hd1", "81", "hd1: starting drive 0x81"),
         ("local18", "80", "int18: asking the BIOS for the next boot device"),
         ("exit", "80", "exit: back to the boot ROM"),
