@@ -21,11 +21,9 @@ enum lowmem_layout {
 };
 
 struct host {
-	const char *name;    /* for messages: "Syslinux module", ... */
-	const char *cmdline; /* what stands after the program's name */
-	uint8_t *lowmem;     /* LOWMEM_LEN bytes, 16-byte aligned */
-	const void *pxe;     /* the !PXE structure the loader got, or NULL */
-	int at_7c00;	     /* we stand where boot sectors are loaded */
+	uint8_t *lowmem; /* LOWMEM_LEN bytes, 16-byte aligned */
+	const void *pxe; /* the !PXE structure the loader got, or NULL */
+	int at_7c00;	 /* we stand where boot sectors are loaded */
 
 	/* As com32.h's __intcall. */
 	void (*intcall)(uint8_t vector, const com32sys_t *in, com32sys_t *out);

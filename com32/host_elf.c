@@ -71,13 +71,13 @@ static void elf_exit_to_rom(void)
 int main(int argc, char **argv)
 {
 	static struct host elf = {
-	    .name = "Syslinux module",
 	    .intcall = elf_intcall,
 	    .pxe_call = elf_pxe_call,
 	    .putchar = writechr,
 	    .release = elf_release,
 	    .exit_to_rom = elf_exit_to_rom,
 	};
+	const char *cmdline;
 	uint8_t *low;
 	int status;
 
@@ -87,12 +87,10 @@ int main(int argc, char **argv)
 	if (!low)
 		return 1;
 	elf.lowmem = phys(((uint32_t)low + 15) & ~15u);
-	elf.cmdline = com32_cmdline();
-	if (!elf.cmdline)
-		elf.cmdline = "";
 	host = &elf;
 	pxe_find();
-	status = program_main(elf.cmdline);
+	cmdline = com32_cmdline();
+	status = program_main(cmdline ? cmdline : "");
 	lfree(low);
 	return status;
 }

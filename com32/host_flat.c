@@ -97,7 +97,6 @@ static void show_misplaced(void)
 int flat_main(const struct com32_sys_args *given)
 {
 	static struct host flat = {
-	    .name = "COM32 program",
 	    .intcall = flat_intcall,
 	    .pxe_call = flat_pxe_call,
 	    .putchar = console_bios_putchar,
@@ -113,7 +112,6 @@ int flat_main(const struct com32_sys_args *given)
 		return 1;
 	}
 	args = given;
-	flat.cmdline = args->cs_cmdline;
 	flat.lowmem = phys(((uint32_t)args->cs_bounce + 15) & ~15u);
 	host = &flat;
 	comboot(GET_VERSION, 0, &regs);

@@ -82,8 +82,6 @@ static void nbp_exit_to_rom(void)
 int nbp_main(void)
 {
 	static struct host nbp = {
-	    .name = "PXE boot file",
-	    .cmdline = cmdline,
 	    .at_7c00 = 1,
 	    .intcall = nbp_intcall,
 	    .pxe_call = nbp_pxe_call,
