@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * BIOS services: console, low memory, disks.
+ * BIOS services: console, low memory.
  *
  * Runs in: flat 32-bit, over struct host's intcall.
  */
@@ -34,6 +34,19 @@ static inline uint32_t phys_read32(uint32_t address)
 	return *(volatile uint32_t *)phys(address);
 }
 
+static inline uint8_t port_read(uint16_t port)
+{
+	uint8_t value;
+
+	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
+	return value;
+}
+
+static inline void port_write(uint16_t port, uint8_t value)
+{
+	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
+}
+
 /*
  * Formatted output, as text_format(). What is beyond 400 characters a call is
  * left out, so print a user's word in a call of its own.
@@ -48,27 +61,5 @@ void console_new_line(void);
 
 /* Back to 80x25 text when another mode is set; else the screen stays. */
 void console_text_mode(void);
-
-/* Fixed disks the BIOS knows: drives 0x80 to 0x80 + count - 1. At most 128. */
-unsigned int disk_count(void);
-
-/*
- * 1 when the drive says of itself that no controller is behind it (EDD 3.0,
- * table 7, offset 26: FFFF:FFFF), as the SAN disks of gPXE and iPXE do.
- */
-int disk_is_virtual(uint8_t drive);
-
-/*
- * Read the first sector of a drive into the sector buffer (host->lowmem +
- * LOWMEM_SECTOR), with INT 13h extensions where the drive has them, else by
- * CHS; three tries with a reset between them.
- *
- * Returns 0, ERR_DRIVE_NONE, or ERR_DRIVE_READ with *ret_status the BIOS's
- * status byte (INT 13h AH).
- */
-int disk_read_first(uint8_t drive, uint8_t *ret_status);
-
-/* The text for an INT 13h status byte; "error" when it has none. */
-const char *disk_status_text(uint8_t status);
 
 #endif /* BIOS_BIOS_H */

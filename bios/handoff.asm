@@ -5,7 +5,7 @@
 ; parameters (struct handoff_blob there has the same offsets) and jumps to it.
 ;
 ; Runs in: flat 32-bit -> 16-bit protected -> real mode. The blob may stand on
-; any paragraph below 1 MiB outside 0000:7C00-7DFF.
+; any paragraph below 1 MiB outside of what it copies to.
 
 	section .text.handoff
 
@@ -14,9 +14,12 @@
 
 SEL_CODE16	equ 0x08		; base = blob, limit 64 KiB
 SEL_DATA16	equ 0x10		; base = 0, limit 64 KiB
+SEL_DATA32	equ 0x18		; base = 0, limit 4 GiB
 BOOT_OFFSET	equ 0x7c00
-SECTOR_LEN	equ 512
 RESTART		equ 0xff		; handoff.h:HANDOFF_RESTART
+FAILED		equ 0xfe		; handoff.h:HANDOFF_FAILED
+MARK		equ 0x4e634d6b		; watch.asm: nobody has loaded anything
+MARK_LAST	equ BOOT_OFFSET + 512 - 4
 
 %define AT(label) ((label) - handoff_blob)
 
@@ -28,6 +31,14 @@ handoff_blob:
 ; Clobbers: everything
 	bits 32
 	lgdt	[ebx + AT(gdt_pointer)]
+	mov	ax, SEL_DATA32
+	mov	ds, ax
+	mov	es, ax
+	cld
+	mov	esi, [ebx + AT(copy_from)]
+	mov	edi, [ebx + AT(copy_to)]
+	mov	ecx, [ebx + AT(copy_len)]
+	rep movsb
 	mov	ax, SEL_DATA16
 	mov	ds, ax
 	mov	es, ax
@@ -54,28 +65,28 @@ real:	xor	ax, ax
 	cld
 	cmp	byte [cs:AT(vector)], 0
 	jne	.interrupt
-	lds	si, [cs:AT(sector)]
-	mov	di, BOOT_OFFSET
-	mov	cx, SECTOR_LEN / 2
-	rep movsw
-	mov	ds, cx			; 0
+	mov	ds, ax
 	les	di, [cs:AT(pnp)]
 	mov	dl, [cs:AT(drive)]
 	xor	dh, dh
-	xor	ax, ax
+	mov	si, [cs:AT(entry)]
+	mov	bp, si			; some boot sectors look there
 	xor	bx, bx
-	xor	bp, bp
-	mov	si, ax
+	mov	cx, ax
 	mov	fs, ax
 	mov	gs, ax
 	sti
-	jmp	0:BOOT_OFFSET
+	jmp	far [cs:AT(code)]
 
 .interrupt:
 	mov	ds, ax
+	mov	dword [BOOT_OFFSET], MARK
+	mov	dword [MARK_LAST], MARK
 	mov	al, [cs:AT(vector)]
 	cmp	al, RESTART
 	je	restart
+	cmp	al, FAILED
+	je	.failed
 	mov	[cs:AT(.opcode) + 1], al	; the blob is in RAM
 	jmp	short .flush		; no prefetched old opcode
 .flush:	sti
@@ -83,9 +94,13 @@ real:	xor	ax, ax
 	int	0x19
 
 ; The BIOS came back. There is no loader any more to go back to.
-	push	cs
-	pop	ds
 	mov	si, AT(came_back)
+	jmp	short .say
+.failed:
+	sti
+	mov	si, AT(read_failed)
+.say:	push	cs
+	pop	ds
 .print:	lodsb
 	test	al, al
 	jz	.key
@@ -101,6 +116,9 @@ restart:
 	mov	word [0x472], 0x1234	; warm start: no memory test
 	jmp	0xffff:0
 
+read_failed:
+	db	13, 10, "The medium cannot be read any more.", 13, 10
+	db	"Press a key to restart the machine.", 13, 10, 0
 came_back:
 	db	13, 10, "The BIOS came back: it found nothing to boot.", 13, 10
 	db	"Press a key to restart the machine.", 13, 10, 0
@@ -113,6 +131,8 @@ gdt_code_base_mid:
 	db	0, 0x9b, 0, 0
 	dw	0xffff, 0		; SEL_DATA16
 	db	0, 0x93, 0, 0
+	dw	0xffff, 0		; SEL_DATA32
+	db	0, 0x93, 0xcf, 0
 gdt_pointer:
 	dw	$ - gdt - 1
 	dd	0			; filled in: linear address of gdt
@@ -122,8 +142,15 @@ real_idt:
 real_entry:
 	dw	AT(real)
 	dw	0			; filled in: the blob's segment
-sector:	dd	0			; filled in: seg:off of the boot sector
+copy_from:
+	dd	0			; filled in: linear; what is started
+copy_to:
+	dd	0			; filled in: linear
+copy_len:
+	dd	0			; filled in: bytes; 0 for an interrupt
+code:	dd	0			; filled in: seg:off to jump to
 pnp:	dd	0			; filled in: seg:off of $PnP or 0
+entry:	dw	0			; filled in: offset in segment 0, or 0
 drive:	db	0			; filled in
 vector:	db	0			; filled in: 0 = boot sector, else INT
 handoff_blob_end:

@@ -18,22 +18,53 @@ struct handoff_params {
 	uint8_t code_base_mid;
 	uint8_t code_access[3];
 	uint64_t gdt_data;
+	uint64_t gdt_data32;
 	uint16_t gdt_len;
 	uint32_t gdt_base;
 	uint8_t real_idt[6];
 	uint16_t real_offset;
 	uint16_t real_segment;
-	uint16_t sector_offset;
-	uint16_t sector_segment;
+	uint32_t copy_from;
+	uint32_t copy_to;
+	uint32_t copy_len;
+	uint16_t code_offset;
+	uint16_t code_segment;
 	uint16_t pnp_offset;
 	uint16_t pnp_segment;
+	uint16_t entry;
 	uint8_t drive;
 	uint8_t vector;
 } __attribute__((packed));
 
+#define BASE_MEMORY_END 0xa0000
+#define PIC2_MASK 0xa1
+
 #define HIDDEN __attribute__((visibility("hidden")))
 extern const uint8_t handoff_blob[] HIDDEN;
 extern const uint8_t handoff_blob_end[] HIDDEN;
+extern const uint8_t watch_blob[] HIDDEN;
+extern const uint8_t watch_blob_end[] HIDDEN;
+extern const uint8_t drivemap_blob[] HIDDEN;
+extern const uint8_t drivemap_blob_end[] HIDDEN;
+
+/* Where MBR code leaves the entry it starts: in its copy at 0600h. */
+#define ENTRY_ADDRESS 0x7be
+/* The blob's place when code is started: below all that is loaded. */
+#define BLOB_ADDRESS 0x800
+/* The place that bios/watch.asm was made for: vectors 90h to BFh. */
+#define WATCH_ADDRESS 0x240
+#define WATCH_VECTORS 48
+#define WATCH_CODE_LEN 32 /* enough of it to know it by */
+#define TIMER_VECTOR 0x08
+
+/* The tail of bios/drivemap.asm. */
+struct drivemap_params {
+	uint32_t chain13;
+	uint32_t chain15;
+	uint32_t base;
+	uint16_t int15_entry;
+	uint8_t drive[2];
+} __attribute__((packed));
 
 /* $PnP installation structure (PnP BIOS 1.0A, section 4.3): on a paragraph. */
 static uint32_t find_pnp(void)
@@ -92,6 +123,33 @@ void handoff_vectors_back(const uint32_t saved[HANDOFF_VECTORS])
 		    saved[i];
 }
 
+/*
+ * Hardware interrupts whose handler went away with the PXE stack: masked, for
+ * the NIC may still hold its line, and back to the BIOS's own handler, which
+ * is what other unused lines have.
+ */
+static void quiet_interrupts(void)
+{
+	volatile uint32_t *entry = phys(4 * 0x70);
+	uint32_t spare = 0;
+	unsigned int i;
+
+	/* IRQ 9 to 12, 15: at least two of them have no device of the BIOS. */
+	for (i = 1; i < 8 && !spare; i++)
+		if (entry[i] >= 0xe0000000 &&
+		    (entry[i] == entry[i + 1] || entry[i] == entry[i + 2]))
+			spare = entry[i];
+	for (i = 1; i < 8; i++) {
+		if ((entry[i] >> 12 & 0xffff0) + (entry[i] & 0xffff) >=
+		    BASE_MEMORY_END)
+			continue;
+		port_write(PIC2_MASK,
+			   (uint8_t)(port_read(PIC2_MASK) | 1u << i));
+		if (spare)
+			entry[i] = spare;
+	}
+}
+
 void handoff_release(void)
 {
 	int keep_pxe = pxe_holds_san();
@@ -101,38 +159,97 @@ void handoff_release(void)
 	if (!host->release(keep_pxe) && !keep_pxe)
 		pxe_unload();
 	handoff_vectors_to_bios(unused);
+	if (!keep_pxe)
+		quiet_interrupts();
 }
 
-static void go(uint8_t drive, uint8_t vector) __attribute__((noreturn));
-
-static void go(uint8_t drive, uint8_t vector)
+uint8_t handoff_map_drive(uint8_t drive, uint8_t as)
 {
-	uint8_t *blob = host->lowmem + LOWMEM_HANDOFF;
+	size_t len = (size_t)(drivemap_blob_end - drivemap_blob);
+	volatile uint16_t *base_memory = phys(BDA_BASE_MEMORY);
+	volatile uint32_t *vectors = phys(0);
+	struct drivemap_params *params;
+	uint32_t base;
+	uint8_t *blob;
+
+	if (drive == as)
+		return drive;
+	*base_memory = (uint16_t)(*base_memory - 1);
+	base = (uint32_t)*base_memory << 10;
+	blob = phys(base);
+	memcpy(blob, drivemap_blob, len);
+	params = (void *)(blob + len - sizeof(*params));
+	params->chain13 = vectors[0x13];
+	params->chain15 = vectors[0x15];
+	params->base = base;
+	params->drive[0] = drive;
+	params->drive[1] = as;
+	vectors[0x13] = (uint32_t)SEG(blob) << 16;
+	vectors[0x15] = (uint32_t)SEG(blob) << 16 | params->int15_entry;
+	return as;
+}
+
+/* bios/watch.asm, where nobody else uses its place. */
+static void watch_install(void)
+{
+	volatile uint32_t *timer = phys(4 * TIMER_VECTOR);
+	uint32_t *place = phys(WATCH_ADDRESS);
+	unsigned int i;
+
+	/* One that has done its work is still there. */
+	for (i = 0; i < WATCH_VECTORS; i++)
+		if (place[i] != place[WATCH_VECTORS] &&
+		    memcmp(place + 1, watch_blob + 4, WATCH_CODE_LEN) != 0)
+			return;
+	memcpy(place, watch_blob, (size_t)(watch_blob_end - watch_blob));
+	place[0] = *timer; /* its chain */
+	*timer = WATCH_ADDRESS + 4;
+}
+
+/* Jump to the blob with these parameters filled in. */
+static void go(uint8_t *blob, const struct handoff *handoff, uint8_t vector)
+    __attribute__((noreturn));
+
+static void go(uint8_t *blob, const struct handoff *handoff, uint8_t vector)
+{
 	size_t len = (size_t)(handoff_blob_end - handoff_blob);
 	struct handoff_params *params;
 	uint32_t base = (uint32_t)blob;
 	uint32_t pnp = find_pnp();
 
+	__asm__ volatile("cli");
 	memcpy(blob, handoff_blob, len);
 	params = (void *)(blob + len - sizeof(*params));
 	params->code_base_low = (uint16_t)base;
 	params->code_base_mid = (uint8_t)(base >> 16);
 	params->gdt_base = (uint32_t)params;
 	params->real_segment = SEG(blob);
-	params->sector_segment = SEG(host->lowmem + LOWMEM_SECTOR);
+	params->copy_from = (uint32_t)handoff->from;
+	params->copy_to = handoff->to;
+	params->copy_len = handoff->len;
+	params->code_offset = (uint16_t)handoff->to;
+	params->code_segment = (uint16_t)(handoff->to >> 4 & 0xf000);
 	params->pnp_segment = (uint16_t)(pnp >> 4);
-	params->drive = drive;
+	params->drive = handoff->drive;
 	params->vector = vector;
-	__asm__ volatile("cli; jmp *%0" : : "b"(base) : "memory");
+	if (handoff->entry) {
+		memcpy(phys(ENTRY_ADDRESS), handoff->entry, 16);
+		params->entry = ENTRY_ADDRESS;
+	}
+	__asm__ volatile("jmp *%0" : : "b"(base) : "memory");
 	__builtin_unreachable();
 }
 
-void handoff_sector(uint8_t drive)
+void handoff_start(const struct handoff *handoff)
 {
-	go(drive, 0);
+	go(phys(BLOB_ADDRESS), handoff, 0);
 }
 
 void handoff_interrupt(uint8_t vector)
 {
-	go(0, vector);
+	static const struct handoff nothing;
+
+	if (vector < HANDOFF_FAILED)
+		watch_install();
+	go(host->lowmem + LOWMEM_HANDOFF, &nothing, vector);
 }

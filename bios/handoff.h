@@ -25,21 +25,39 @@ void handoff_release(void);
 void handoff_vectors_to_bios(uint32_t saved[HANDOFF_VECTORS]);
 void handoff_vectors_back(const uint32_t saved[HANDOFF_VECTORS]);
 
-/*
- * Start the boot sector that stands in the sector buffer: copied to
- * 0000:7C00, DL = drive, DS = ES = SS = 0, SP = 7C00h, ES:DI -> $PnP when the
- * BIOS has one (BIOS Boot Specification 1.01, appendix D), interrupts on.
- */
-void handoff_sector(uint8_t drive) __attribute__((noreturn));
+/* Code to start. */
+struct handoff {
+	const void *from;     /* where it is now */
+	uint32_t to;	      /* linear address it is made for */
+	uint32_t len;	      /* bytes */
+	uint8_t drive;	      /* DL */
+	const uint8_t *entry; /* 16 bytes that DS:SI shall point to, or NULL */
+};
 
 /*
- * INT 18h or 19h in real mode, as the BIOS would meet them. If the BIOS
- * returns from the interrupt, the screen says so and a key restarts the
- * machine.
+ * Start it in real mode: DL = drive, DS = ES = SS = 0, SP = 7C00h, ES:DI ->
+ * $PnP when the BIOS has one (BIOS Boot Specification 1.01, appendix D),
+ * SI = BP -> entry at 0000:07BE, interrupts on.
+ */
+void handoff_start(const struct handoff *handoff) __attribute__((noreturn));
+
+/*
+ * Let two INT 13h drives change their numbers, until the machine restarts;
+ * costs 1 KiB of base memory. After handoff_release(). Returns `as`.
+ */
+uint8_t handoff_map_drive(uint8_t drive, uint8_t as);
+
+/*
+ * INT 18h or 19h in real mode, as the BIOS would meet them. When the BIOS
+ * finds nothing to boot and waits, the network boot begins anew after 45 s
+ * (bios/watch.asm). If it returns from the interrupt, the screen says so and a
+ * key restarts the machine.
  */
 void handoff_interrupt(uint8_t vector) __attribute__((noreturn));
 
 /* Restart the machine, without memory test. */
 #define HANDOFF_RESTART 0xff /* as a vector of handoff_interrupt() */
+/* Say that the medium could not be read any more; a key restarts. */
+#define HANDOFF_FAILED 0xfe
 
 #endif /* BIOS_HANDOFF_H */

@@ -13,14 +13,19 @@
 enum lowmem_layout {
 	LOWMEM_SECTOR = 0x0000, /* one disk sector of up to 4096 bytes */
 	LOWMEM_PARAM = 0x1000,	/* parameters of one PXE or INT 13h call */
-	LOWMEM_STRING = 0x1100, /* a command line or DHCP packet */
-	LOWMEM_STRING_LEN = 0x600,
-	LOWMEM_HANDOFF = 0x1700, /* bios/handoff.asm while it runs */
+	LOWMEM_STRING = 0x1100, /* a command line, a URL or DHCP packet */
+	LOWMEM_STRING_LEN = 0x800,
+	LOWMEM_HANDOFF = 0x1900, /* bios/handoff.asm while it runs */
 	LOWMEM_HANDOFF_LEN = 0x300,
-	LOWMEM_LEN = 0x1a00,
+	LOWMEM_GUARD = 0x1c00, /* bios/guard.asm */
+	LOWMEM_GUARD_LEN = 0x100,
+	LOWMEM_LEN = 0x1d00,
 };
 
+enum host_kind { HOST_ELF, HOST_FLAT, HOST_NBP };
+
 struct host {
+	enum host_kind kind;
 	uint8_t *lowmem; /* LOWMEM_LEN bytes, 16-byte aligned */
 	const void *pxe; /* the !PXE structure the loader got, or NULL */
 	int at_7c00;	 /* we stand where boot sectors are loaded */
@@ -52,6 +57,12 @@ struct host {
 
 /* The host that started this program; set before program_main runs. */
 extern const struct host *host;
+
+/*
+ * Read a file from where the loader reads its own. Returns the bytes read, at
+ * most len of them, or ERR_FILE_*.
+ */
+int host_read_file(const char *name, void *buf, size_t len);
 
 /*
  * The program: its steps, given what stands after its name. Returns the

@@ -12,6 +12,7 @@
 #include "dhcp.h"
 #include "error.h"
 #include "pxe.h"
+#include "sectors.h"
 
 /* PXENV_FILE_API_CHECK's question and answer (gPXE's pxe_api.h). */
 #define API_CHECK_MAGIC 0x91d447b2
@@ -86,6 +87,22 @@ union pxe_param {
 	struct file_cmdline cmdline;
 	t_PXENV_FILE_API_CHECK api_check;
 	t_PXENV_GET_CACHED_INFO cached;
+	t_PXENV_FILE_OPEN open;
+	t_PXENV_FILE_READ read;
+	t_PXENV_FILE_CLOSE close;
+	t_PXENV_TFTP_READ_FILE tftp;
+};
+
+_Static_assert(sizeof(union pxe_param) <= LOWMEM_STRING - LOWMEM_PARAM,
+	       "host.h: lowmem_layout");
+
+/* The DHCPACK as PXENV_GET_CACHED_INFO gives it (RFC 2131, section 2). */
+enum bootph {
+	BOOTPH_SERVER = 20, /* siaddr */
+	BOOTPH_MAC = 28,
+	BOOTPH_FILE = 108,
+	BOOTPH_FILE_LEN = 128,
+	BOOTPH_OPTIONS = 236,
 };
 
 static const struct bang_pxe *pxe;
@@ -220,20 +237,133 @@ void pxe_cmdline(char *buf, size_t len)
 		text_format(buf, len, "%s", string);
 }
 
-int pxe_dhcp_option(uint8_t option, struct span *ret_value)
+/* Returns the cached DHCPACK in low memory, or NULL. */
+static const uint8_t *dhcp_ack(size_t *ret_len)
 {
 	uint8_t *packet = host->lowmem + LOWMEM_STRING;
-	union pxe_param *param = param_new();
+	union pxe_param *param;
 
 	if (!pxe)
-		return ERR_PXE_NONE;
+		return NULL;
+	param = param_new();
 	param->cached.PacketType = PXENV_PACKET_TYPE_DHCP_ACK;
 	param->cached.BufferSize = LOWMEM_STRING_LEN;
 	param->cached.Buffer = far_pointer(packet);
 	if (pxe_api(PXENV_GET_CACHED_INFO, param) ||
-	    param->cached.BufferSize > LOWMEM_STRING_LEN)
+	    param->cached.BufferSize > LOWMEM_STRING_LEN ||
+	    param->cached.BufferSize < BOOTPH_OPTIONS)
+		return NULL;
+	*ret_len = param->cached.BufferSize;
+	return packet;
+}
+
+int pxe_dhcp_option(uint8_t option, struct span *ret_value)
+{
+	const uint8_t *packet;
+	size_t len;
+
+	if (!pxe)
+		return ERR_PXE_NONE;
+	packet = dhcp_ack(&len);
+	return packet ? dhcp_option(packet, len, option, ret_value)
+		      : ERR_PXE_CALL;
+}
+
+int pxe_mac(uint8_t mac[6])
+{
+	const uint8_t *packet;
+	size_t len;
+
+	packet = dhcp_ack(&len);
+	if (!packet)
 		return ERR_PXE_CALL;
-	return dhcp_option(packet, param->cached.BufferSize, option, ret_value);
+	memcpy(mac, packet + BOOTPH_MAC, 6);
+	return 0;
+}
+
+/* gPXE's and iPXE's answer while nothing has arrived yet. */
+#define STATUS_WAIT PXENV_STATUS_TFTP_OPEN
+#define FETCH_TICKS 546 /* 30 s without a byte */
+
+int pxe_fetch(const char *url, void *buf, size_t len)
+{
+	char *string = (char *)host->lowmem + LOWMEM_STRING;
+	uint8_t *block = host->lowmem + LOWMEM_SECTOR;
+	union pxe_param *param;
+	uint16_t handle;
+	size_t used = 0;
+	uint32_t start;
+	size_t part;
+	int status;
+
+	if (!pxe || !(file_api & FILE_BIT(PXENV_FILE_OPEN)))
+		return ERR_FILE_NONE;
+	text_format(string, LOWMEM_STRING_LEN, "%s", url);
+	param = param_new();
+	param->open.FileName = far_pointer(string);
+	if (pxe_api(PXENV_FILE_OPEN, param))
+		return ERR_FILE_NONE;
+	handle = param->open.FileHandle;
+	start = phys_read32(BDA_TICKS);
+	do {
+		param = param_new();
+		param->read.FileHandle = handle;
+		param->read.BufferSize = SECTORS_MAX_LEN;
+		param->read.Buffer = far_pointer(block);
+		status = pxe_api(PXENV_FILE_READ, param);
+		part = status ? 0 : param->read.BufferSize;
+		if (part)
+			start = phys_read32(BDA_TICKS);
+		part = len - used < part ? len - used : part;
+		memcpy((uint8_t *)buf + used, block, part);
+		used += part;
+	} while ((part || status == STATUS_WAIT) &&
+		 phys_read32(BDA_TICKS) - start < FETCH_TICKS);
+	param = param_new();
+	param->close.FileHandle = handle;
+	pxe_api(PXENV_FILE_CLOSE, param);
+	return status ? ERR_FILE_READ : (int)used;
+}
+
+/* The boot file's folder and the name, as far as they fit. */
+static void beside_boot_file(const uint8_t *packet, const char *name, char *buf,
+			     size_t len)
+{
+	struct span folder = {(const char *)packet + BOOTPH_FILE, 0};
+	size_t i;
+
+	for (i = 0; i < BOOTPH_FILE_LEN && folder.text[i]; i++)
+		if (folder.text[i] == '/' || folder.text[i] == '\\')
+			folder.len = i + 1;
+	text_format(buf, len, "%S%s", &folder, name);
+}
+
+int pxe_read_file(const char *name, void *buf, size_t len)
+{
+	union pxe_param *param;
+	char path[BOOTPH_FILE_LEN];
+	const uint8_t *packet;
+	uint32_t server;
+	size_t packet_len;
+
+	if (file_api & FILE_BIT(PXENV_FILE_OPEN))
+		return pxe_fetch(name, buf, len);
+	packet = dhcp_ack(&packet_len);
+	if (!packet)
+		return ERR_FILE_NONE;
+	memcpy(&server, packet + BOOTPH_SERVER, 4);
+	beside_boot_file(packet, name, path, sizeof(path));
+	param = param_new();
+	memcpy(param->tftp.FileName, path, sizeof(path));
+	param->tftp.BufferSize = len;
+	param->tftp.Buffer = buf;
+	param->tftp.ServerIPAddress = server;
+	param->tftp.TFTPSrvPort = 69 << 8; /* network order */
+	param->tftp.TFTPOpenTimeOut = 5;
+	param->tftp.TFTPReopenDelay = 1;
+	return pxe_api(PXENV_TFTP_READ_FILE, param)
+		   ? ERR_FILE_NONE
+		   : (int)param->tftp.BufferSize;
 }
 
 static uint32_t vector_target(unsigned int vector)

@@ -45,6 +45,23 @@ void pxe_cmdline(char *buf, size_t len);
 int pxe_dhcp_option(uint8_t option, struct span *ret_value);
 
 /*
+ * Fetch a URL with gPXE's or iPXE's own downloader (PXENV_FILE_OPEN): any
+ * scheme it knows, and a relative one is relative to what it loaded last.
+ * Returns the bytes read, at most len of them, ERR_FILE_NONE when it cannot
+ * be opened (or the stack is neither), or ERR_FILE_READ.
+ */
+int pxe_fetch(const char *url, void *buf, size_t len);
+
+/*
+ * Read a file from where our own was read: by pxe_fetch(), or with the ROM's
+ * TFTP beside the boot file that DHCP named. Returns as pxe_fetch().
+ */
+int pxe_read_file(const char *name, void *buf, size_t len);
+
+/* The MAC address of the NIC that booted. Returns 0 or ERR_PXE_*. */
+int pxe_mac(uint8_t mac[6]);
+
+/*
  * Take the PXE stack out of the machine: close the NIC, unload, give its
  * base memory back when nothing points there any more.
  */

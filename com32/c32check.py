@@ -22,7 +22,8 @@ import c32stamp
 # and com32/lib/sys/module/elf_module.c.
 CORE_EXPORTS = frozenset(
     """__intcall __cfarcall lmalloc lfree writechr com32_cmdline
-    cleanup_hardware unload_pxe local_boot undefined_symbol""".split()
+    cleanup_hardware unload_pxe local_boot undefined_symbol
+    fopen _fread fclose""".split()
 )
 # Not in every derivative: the loader takes a missing one only when it is weak
 # (com32/lib/sys/module/common.c, check_symbols).

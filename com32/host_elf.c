@@ -10,12 +10,16 @@
 #include <com32.h>
 
 #include "bios.h"
+#include "error.h"
 #include "image.h"
 #include "pxe.h"
 
 void writechr(char c);
 const char *com32_cmdline(void);
 void cleanup_hardware(void);
+void *fopen(const char *name, const char *mode);
+size_t _fread(void *buf, size_t len, void *file);
+int fclose(void *file);
 
 /*
  * Only PXELINUX has these; elsewhere the loader binds them to
@@ -53,6 +57,18 @@ static uint16_t elf_pxe_call(far_ptr_t entry, uint16_t opcode, void *param)
 					  sizeof(stack), __cfarcall);
 }
 
+int elf_read_file(const char *name, void *buf, size_t len)
+{
+	void *file = fopen(name, "r");
+	size_t used;
+
+	if (!file)
+		return ERR_FILE_NONE;
+	used = _fread(buf, len, file);
+	fclose(file);
+	return used <= len ? (int)used : ERR_FILE_READ;
+}
+
 static int elf_release(int keep_pxe)
 {
 	if (is_pxelinux())
@@ -71,6 +87,7 @@ static void elf_exit_to_rom(void)
 int main(int argc, char **argv)
 {
 	static struct host elf = {
+	    .kind = HOST_ELF,
 	    .intcall = elf_intcall,
 	    .pxe_call = elf_pxe_call,
 	    .putchar = writechr,

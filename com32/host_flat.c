@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "bios.h"
+#include "error.h"
 #include "image.h"
 #include "pxe.h"
+#include "text.h"
 
 /* The loaders push 6 (gPXE, iPXE) to 9 (Syslinux 4.10) arguments. */
 #define MIN_SYSARGS 6
@@ -18,6 +20,9 @@
 /* COM32 API calls (Syslinux doc/comboot.txt), INT 22h AX. */
 #define COMBOOT_CALL 0x22
 #define GET_VERSION 0x0001
+#define OPEN_FILE 0x0006
+#define READ_FILE 0x0007
+#define CLOSE_FILE 0x0008
 #define CALL_PXE 0x0009
 #define FINAL_CLEANUP 0x000c
 #define LOCAL_BOOT 0x0014
@@ -73,6 +78,54 @@ static int flat_release(int keep_pxe)
 	return 1;
 }
 
+/* Open: name at ES:SI; read: handle SI, blocks CX, to ES:BX; close: SI. */
+int flat_read_file(const char *name, void *buf, size_t len)
+{
+	char *low = (char *)host->lowmem + LOWMEM_STRING;
+	uint8_t *block = host->lowmem + LOWMEM_SECTOR;
+	uint16_t handle;
+	uint16_t block_len;
+	com32sys_t regs;
+	size_t used = 0;
+	size_t part;
+	uint32_t size;
+
+	text_format(low, LOWMEM_STRING_LEN, "%s", name);
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = OPEN_FILE;
+	regs.es = SEG(low);
+	regs.esi.w[0] = OFFS(low);
+	flat_intcall(COMBOOT_CALL, &regs, &regs);
+	handle = regs.esi.w[0];
+	block_len = regs.ecx.w[0];
+	size = regs.eax.l;
+	if ((regs.eflags.l & EFLAGS_CF) || !handle || !block_len)
+		return ERR_FILE_NONE;
+	while (handle && used < len && used < size && block_len <= 4096) {
+		memset(&regs, 0, sizeof(regs));
+		regs.eax.w[0] = READ_FILE;
+		regs.esi.w[0] = handle;
+		regs.ecx.w[0] = 1;
+		regs.es = SEG(block);
+		regs.ebx.w[0] = OFFS(block);
+		flat_intcall(COMBOOT_CALL, &regs, &regs);
+		if (regs.eflags.l & EFLAGS_CF)
+			break;
+		handle = regs.esi.w[0]; /* 0: that was the last block */
+		part = size - used < block_len ? size - used : block_len;
+		part = len - used < part ? len - used : part;
+		memcpy((uint8_t *)buf + used, block, part);
+		used += part;
+	}
+	if (handle) {
+		memset(&regs, 0, sizeof(regs));
+		regs.eax.w[0] = CLOSE_FILE;
+		regs.esi.w[0] = handle;
+		flat_intcall(COMBOOT_CALL, &regs, &regs);
+	}
+	return used == (size < len ? size : len) ? (int)used : ERR_FILE_READ;
+}
+
 static void flat_exit_to_rom(void)
 {
 	com32sys_t regs;
@@ -97,6 +150,7 @@ static void show_misplaced(void)
 int flat_main(const struct com32_sys_args *given)
 {
 	static struct host flat = {
+	    .kind = HOST_FLAT,
 	    .intcall = flat_intcall,
 	    .pxe_call = flat_pxe_call,
 	    .putchar = console_bios_putchar,

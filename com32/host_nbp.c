@@ -31,8 +31,8 @@ void nbp_rmcall(void) HIDDEN;
 int nbp_main(void) HIDDEN;
 
 /*
- * The real-mode side needs the stack below 64 KiB; .bss.nbp_stack stands first
- * in BSS, and is not cleared, for it is in use by then.
+ * .bss.nbp_stack stands first in BSS, and is not cleared, for it is in use by
+ * then.
  */
 static uint8_t stack[STACK_LEN]
     __attribute__((section(".bss.nbp_stack"), used));
@@ -82,6 +82,7 @@ static void nbp_exit_to_rom(void)
 int nbp_main(void)
 {
 	static struct host nbp = {
+	    .kind = HOST_NBP,
 	    .at_7c00 = 1,
 	    .intcall = nbp_intcall,
 	    .pxe_call = nbp_pxe_call,

@@ -7,6 +7,8 @@
 #ifndef COM32_IMAGE_H
 #define COM32_IMAGE_H
 
+#include <stddef.h>
+
 #define HIDDEN __attribute__((visibility("hidden")))
 
 /*
@@ -15,5 +17,10 @@
  * called once.
  */
 void image_init(void) HIDDEN;
+
+/* host_read_file() of two of the hosts; legacy/ has no ELF host. */
+int elf_read_file(const char *name, void *buf, size_t len) HIDDEN
+    __attribute__((weak));
+int flat_read_file(const char *name, void *buf, size_t len) HIDDEN;
 
 #endif /* COM32_IMAGE_H */

@@ -9,12 +9,15 @@
 #include "bios.h"
 #include "bootsect.h"
 #include "dhcp.h"
+#include "disk.h"
 #include "error.h"
 #include "handoff.h"
 #include "pxe.h"
 #include "sanuri.h"
+#include "start.h"
 
 #define FIRST_DISK 0x80
+#define BOOT_SEGMENT 0x07c0
 #define MAX_URIS 4
 #define ROOT_PATH_MAX 255
 
@@ -53,7 +56,7 @@ static int complain(const struct span *word, const char *what)
 static void show_uri_error(const struct span *uri, unsigned int column, int rc)
 {
 	console_print("sanboot: %S", uri);
-	console_print("\n  column %u: %s\n", column, error_text(rc));
+	console_print("\n  column %u: %s\n", column, error_text_san(rc));
 }
 
 static int take_uri(struct request *request, const struct span *word)
@@ -236,7 +239,7 @@ static int attach(const struct request *request)
 	if (status == STATUS_FAILURE && !host->at_7c00 && !has_iseq())
 		status = gpxe_sanboot(uris);
 	console_print("sanboot: %s\n  (gPXE/iPXE status 0x%02x)\n",
-		      error_text(attach_error(status)), status);
+		      error_text_san(attach_error(status)), status);
 	return 1;
 }
 
@@ -250,32 +253,37 @@ static void detach(const struct request *request)
 /* Is there something to start? Says so if not. */
 static int check(const struct request *request)
 {
-	uint8_t status = 0;
+	const char *status = NULL;
+	const uint8_t *sector;
+	struct drive drive;
 	int rc;
 
-	rc = disk_read_first(request->drive, &status);
-	if (!rc)
-		rc = bootsect_check(host->lowmem + LOWMEM_SECTOR, BOOTSECT_LEN);
+	rc = disk_open(request->drive, &drive);
+	if (!rc) {
+		sector = drive.sectors.read(&drive.sectors, 0);
+		rc = sector ? bootsect_check(sector, BOOTSECT_LEN)
+			    : disk_error(request->drive, &status);
+	}
 	if (!rc)
 		return 0;
-	if (rc == ERR_DRIVE_READ)
-		console_print("sanboot: drive 0x%02x %s: %s (INT 13h status "
-			      "0x%02x)\n",
-			      request->drive, error_text(rc),
-			      disk_status_text(status), status);
-	else if (rc == ERR_DRIVE_NONE)
-		console_print("sanboot: drive 0x%02x: %s\n", request->drive,
-			      error_text(rc));
-	else
-		console_print("sanboot: drive 0x%02x: %s.\n  It is attached, "
-			      "but no system is installed on it, or the LUN is "
-			      "the wrong one.\n",
-			      request->drive, error_text(rc));
+	console_print("sanboot: drive 0x%02x: %s%s%s\n", request->drive,
+		      error_text_san(rc), status ? ": " : "",
+		      status ? status : "");
+	if (rc == ERR_SECTOR_EMPTY || rc == ERR_SECTOR_SIGNATURE)
+		console_print("  It is attached, but no system is installed on "
+			      "it, or the LUN is the wrong one.\n");
 	return 1;
+}
+
+static uint8_t own_drive(const struct start *what, int released)
+{
+	(void)released;
+	return what->drive;
 }
 
 int program_main(const char *cmdline)
 {
+	struct start what = {.segment = BOOT_SEGMENT, .sectors = 1};
 	struct request request;
 
 	console_new_line();
@@ -298,6 +306,8 @@ int program_main(const char *cmdline)
 		return 1;
 	}
 	console_print("sanboot: starting drive 0x%02x\n", request.drive);
-	handoff_release();
-	handoff_sector(request.drive);
+	what.drive = request.drive;
+	what.sector_len = BOOTSECT_LEN;
+	start_sector(&what, own_drive);
+	return 1;
 }

@@ -14,7 +14,8 @@ struct cookie_image {
 	uint8_t version;
 	uint8_t method;
 	uint8_t rung;
-	uint8_t reserved[3];
+	uint8_t drive;
+	uint8_t reserved[2];
 	uint8_t ticks[4]; /* little endian */
 	uint8_t checksum[2];
 };
@@ -22,7 +23,7 @@ struct cookie_image {
 _Static_assert(sizeof(struct cookie_image) == COOKIE_LEN, "cookie layout");
 
 static const char cookie_magic[4] = {'N', 'e', 'C', 'h'};
-#define COOKIE_VERSION 1
+#define COOKIE_VERSION 2
 
 /*
  * Fletcher's sum: a plain one would take all-zero bytes, or swapped ones.
@@ -53,6 +54,7 @@ void cookie_write(void *bytes, const struct cookie *cookie, uint32_t ticks)
 	image.version = COOKIE_VERSION;
 	image.method = cookie->method;
 	image.rung = cookie->rung;
+	image.drive = cookie->drive;
 	for (i = 0; i < 4; i++)
 		image.ticks[i] = (uint8_t)(ticks >> (8 * i));
 	checksum = cookie_checksum(&image);
@@ -79,10 +81,13 @@ int cookie_read(const void *bytes, uint32_t ticks, struct cookie *ret_cookie)
 		then |= (uint32_t)image.ticks[i] << (8 * i);
 	if (ticks < then)
 		ticks += COOKIE_DAY_TICKS;
-	if (ticks - then > COOKIE_MAX_TICKS)
+	if (ticks - then > (image.drive == COOKIE_NO_DRIVE
+				? COOKIE_MAX_TICKS
+				: COOKIE_MAX_DRIVE_TICKS))
 		return ERR_COOKIE_EXPIRED;
 	ret_cookie->method = image.method;
 	ret_cookie->rung = image.rung;
+	ret_cookie->drive = image.drive;
 	return 0;
 }
 

@@ -6,20 +6,46 @@
 ;   NO_SIGNATURE   leave the 55AA out
 ;   DO_INT18, DO_INT19   execute that interrupt after the report
 ;   CD   all sectors are loaded already (El Torito), so don't read them
+;   CD_SECTORS=n   the image's length in sectors of 512 bytes; reports whether
+;     the last of them arrived
+;   LOAD_SEGMENT=n   where a CD's image is loaded when not at 07C0h
+;   REST_LBA=n   where the other sectors are, to be read by LBA, when not
+;     behind the first one
+;   VBR=n   the boot sector of a partition whose BPB says n hidden sectors;
+;     it reads the other sectors as VBRs do: by LBA, from its BPB
 ;
-; The first sector takes a snapshot and prints token, drive and base memory
-; with nothing but INT 10h and COM1; only then it reads the others through
-; INT 13h, so that a broken INT 13h shows.  See media.py:parse_report().
+; The first sector saves what it was given, prints token and drive, lets two
+; timer ticks pass (a loader may still have business at the first) and prints
+; base memory, with nothing but INT 10h and COM1; only then it reads the others
+; through INT 13h, so that a broken INT 13h shows.  See media.py:parse_report().
 
 	cpu	386
 	bits	16
-	org	0x7c00
+
+%ifndef LOAD_SEGMENT
+%define LOAD_SEGMENT 0x07c0
+%endif
+%ifdef REST_LBA
+%define BY_LBA
+%elifdef VBR
+%define BY_LBA
+%define REST_LBA 1			; from the partition's first sector
+%endif
+%if LOAD_SEGMENT * 16 > 0xe000
+%error the code addresses itself in the first 64 KiB
+%endif
+	org	LOAD_SEGMENT * 16
 
 SECTORS		equ 3
+STACK_TOP	equ 0x7c00
 PIC1_MASK	equ 0x21
 PIC2_MASK	equ 0xa1
 FLAG_IF		equ 0x0200
 BDA_BASE_KIB	equ 0x413
+BDA_TICKS	equ 0x46c
+WAIT_TICKS	equ 2
+TICK_POLLS	equ 1 << 24		; of a port: a second on fast machines
+PORT_DELAY	equ 0x80
 E820_BUFFER	equ 0x600
 E820_USABLE	equ 1
 SMAP		equ 0x534d4150
@@ -31,6 +57,14 @@ PCI_COMMAND	equ 4
 %define TOKEN_TEXT TOKEN
 
 start:
+%ifdef VBR
+	jmp	short after_bpb
+	nop
+	times	0x1c - ($ - $$) db 0
+bpb_hidden:	dd VBR			; sectors before this one
+	times	0x5a - ($ - $$) db 0
+after_bpb:
+%endif
 	pushf				; on the stack the loader gave us
 	cli
 	cld
@@ -39,11 +73,13 @@ start:
 	mov	[cs:entry_dx], dx
 	mov	[cs:entry_es], es
 	mov	[cs:entry_di], di
+	mov	[cs:entry_ds], ds
+	mov	[cs:entry_si], si
 	pop	word [cs:entry_flags]
 	xor	ax, ax
 	mov	ds, ax
 	mov	ss, ax
-	mov	sp, start
+	mov	sp, STACK_TOP
 	in	al, PIC1_MASK
 	mov	[entry_pic1], al
 	in	al, PIC2_MASK
@@ -55,6 +91,7 @@ start:
 	call	puts
 	mov	al, [entry_dx]
 	call	put_hex8
+	call	wait_ticks
 	mov	si, text_mem
 	call	puts
 	mov	ax, [BDA_BASE_KIB]
@@ -64,6 +101,23 @@ start:
 	call	read_rest
 %endif
 	jmp	report
+
+; Let WAIT_TICKS timer interrupts pass; say so when they don't come.
+; Clobbers: ax, ecx, si.
+wait_ticks:
+	mov	ah, [BDA_TICKS]
+	mov	ecx, TICK_POLLS
+.poll:
+	mov	al, [BDA_TICKS]
+	sub	al, ah
+	cmp	al, WAIT_TICKS
+	jae	.done
+	in	al, PORT_DELAY
+	a32 loop .poll
+	mov	si, text_no_ticks
+	jmp	puts
+.done:
+	ret
 
 ; Set entry_a20 to "1" when linear 100000h + x is not linear x.
 ; Out: ax = 0.  Clobbers: es.
@@ -84,14 +138,26 @@ probe_a20:
 
 %ifndef CD
 ; Load the other sectors behind this one; report and halt when that fails.
-; Clobbers: ax, bx, cx, dx.
+; Clobbers: everything, ds = es = 0.
 read_rest:
+	mov	dl, [entry_dx]
+%ifdef VBR
+	mov	eax, [bpb_hidden]
+	add	[packet.lba], eax
+%endif
+%ifdef BY_LBA
+	mov	si, packet
+	mov	ah, 0x42
+%else
 	mov	ax, 0x0200 + SECTORS - 1
 	mov	bx, start + 512
 	mov	cx, 0x0002		; cylinder 0, sector 2
-	mov	dl, [entry_dx]
 	mov	dh, 0
+%endif
 	int	0x13
+	mov	cx, 0			; some BIOSes lose ds and es
+	mov	ds, cx
+	mov	es, cx
 	jc	.failed
 	cmp	dword [rest_magic], MAGIC
 	mov	ah, 0xff		; no error, but not our data
@@ -103,7 +169,6 @@ read_rest:
 	mov	al, ah
 	call	put_hex8
 	call	put_newline
-	jmp	halt
 %endif
 
 halt:
@@ -116,7 +181,14 @@ halt:
 text_token:	db 13, 10, "TOKEN ", TOKEN_TEXT, " DL=", 0
 text_mem:	db " MEM=", 0
 text_i13_failed: db "I13FAILED=", 0
+text_no_ticks:	db " TICKS=0", 0
+%ifdef BY_LBA
+packet:		dw 16, SECTORS - 1, start + 512, 0
+.lba:		dq REST_LBA
+%endif
 entry_dx:	dw 0
+entry_si:	dw 0			; ds:si as one far pointer
+entry_ds:	dw 0
 entry_di:	dw 0			; es:di as one far pointer
 entry_es:	dw 0
 entry_flags:	dw 0
@@ -125,8 +197,12 @@ entry_pic2:	db 0
 entry_a20:	db '1'
 probe:		dw 0x4e43
 
-	times	446 - ($ - $$) db 0
-	times	64 db 0			; no partitions
+%ifdef VBR
+	times	510 - ($ - $$) db 0
+%else
+	times	440 - ($ - $$) db 0
+	times	70 db 0			; disk signature, partition table
+%endif
 %ifdef NO_SIGNATURE
 	dw	0
 %else
@@ -150,7 +226,13 @@ report:
 	call	put_pnp
 	call	put_e820
 	call	put_pci_command
+%ifdef CD_SECTORS
+	call	put_last
+%endif
 	call	put_newline
+%ifdef VBR
+	call	put_partition
+%endif
 	mov	si, text_end
 	call	puts
 %ifdef DO_INT18
@@ -291,8 +373,51 @@ put_pci_command:
 	mov	si, text_none
 	jmp	puts
 
-vectors:	db 0x08, 0x13, 0x15, 0x18, 0x19, 0x1a, 0x1c, 0x20
-		db 0x21, 0x22, 0x70
+%ifdef VBR
+; Print DS:SI as it was at entry and the partition table's entry there.
+; Clobbers: al, cx, si.
+put_partition:
+	mov	si, text_si
+	call	puts
+	mov	ax, [entry_ds]
+	call	put_hex16
+	mov	al, ':'
+	call	putc
+	mov	ax, [entry_si]
+	call	put_hex16
+	mov	si, text_pe
+	call	puts
+	push	ds
+	lds	si, [entry_si]
+	mov	cx, 16
+.byte:
+	lodsb
+	call	put_hex8
+	loop	.byte
+	pop	ds
+	jmp	put_newline
+%endif
+
+%ifdef CD_SECTORS
+; Print whether the last bytes of the image are where they should be.
+; Clobbers: ax, si.
+put_last:
+	mov	si, text_last
+	call	puts
+	push	es
+	mov	ax, LOAD_SEGMENT + CD_SECTORS * 32 - 1
+	mov	es, ax
+	mov	al, '0'
+	cmp	dword [es:12], MAGIC
+	jne	.no
+	inc	al
+.no:
+	pop	es
+	jmp	putc
+%endif
+
+vectors:	db 0x08, 0x10, 0x13, 0x15, 0x18, 0x19, 0x1a, 0x1c
+		db 0x20, 0x21, 0x22, 0x70, 0x72, 0x73
 vectors_end:
 text_if:	db "IF=", 0
 text_a20:	db " A20=", 0
@@ -302,6 +427,17 @@ text_pnp:	db " PNP=", 0
 text_e820:	db " E820=", 0
 text_pci:	db " PCI=", 0
 text_none:	db "none", 0
+%ifdef CD_SECTORS
+text_last:	db " LAST=", 0
+%endif
+%ifdef VBR
+text_si:	db "SI=", 0
+text_pe:	db " PE=", 0
+%endif
 text_end:	db "END ", TOKEN_TEXT, 13, 10, 0
 
 	times	SECTORS * 512 - ($ - $$) db 0
+%ifdef CD_SECTORS
+	times	CD_SECTORS * 512 - 4 - ($ - $$) db 0
+	dd	MAGIC
+%endif

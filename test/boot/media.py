@@ -6,11 +6,14 @@ import struct
 import subprocess
 from pathlib import Path
 
+import cdimage
+import parttable
+from cdimage import CdEntry
+from parttable import SECTOR, Partition
+
 HERE = Path(__file__).resolve().parent
 FLOPPY_LEN = 1440 * 1024
-CD_SECTOR = 2048
-# The sectors of a CD image, from 16 on, and at last their number.
-CD_PVD, CD_BOOT_RECORD, CD_END, CD_CATALOG, CD_IMAGE, CD_ROOT, CD_COUNT = range(16, 23)
+GUID = "6e657463-6861-696e-8000-000000000001"
 
 
 def assemble(source, output, **defines):
@@ -45,6 +48,20 @@ def floppy(path, token, signature=True, **defines):
     return _fill(path, code, FLOPPY_LEN)
 
 
+def probe(path, drives=(0x80,), **defines):
+    """A floppy that asks the BIOS about the drives.  Returns the path."""
+    numbers = ", ".join(map(str, drives))
+    code = assemble("biosprobe.asm", path, DRIVES=numbers, **defines)
+    return _fill(path, code, FLOPPY_LEN)
+
+
+def numbered(path, size_mib=8):
+    """A disk whose sector n begins with the number 1000h + n.  The path."""
+    numbers = range(0x1000, 0x1000 + (size_mib << 20) // SECTOR)
+    content = b"".join(struct.pack("<I", n).ljust(SECTOR, b"\0") for n in numbers)
+    return _fill(path, content, len(content))
+
+
 def option_rom(source, path, **defines):
     """An option ROM of `source`, with its checksum.  Returns the path."""
     code = bytearray(assemble(source, path, **defines))
@@ -58,61 +75,109 @@ def blank(path, size_mib=8):
     return _fill(path, b"", size_mib << 20)
 
 
+def mbr_disk(
+    path, token=None, partitions=(), active=None, *, standard=False, signature=True,
+    disk_signature=0x12345678, size_mib=8, **defines,
+):  # fmt: skip
+    """A disk with an MBR partition table.  Returns the path.
+
+    token: its first sector reports it; without one the sector has no boot
+    code, or with standard=True that of stdmbr.asm, which starts the active
+    partition.  partitions: Partitions (primary and logical ones).  active:
+    index of the one with the active flag.  defines: for all boot sectors.
+    """
+    if token:
+        code = _bootsector(path, token, **defines)
+    else:
+        code = assemble("stdmbr.asm", path) if standard else bytes(510) + b"\x55\xaa"
+    first = parttable.with_mbr(code[:SECTOR], partitions, active, disk_signature)
+    content = {0: first if signature else first[:510]}
+    if len(code) > SECTOR:
+        content[1] = code[SECTOR:]
+    content.update(parttable.extended_chain(partitions, active))
+    for part in partitions:
+        if part.token:
+            content[part.start] = _volume_bootsector(path, part, defines)
+    return _lay_out(path, content, SECTOR, size_mib << 20)
+
+
+def _volume_bootsector(path, part, defines):
+    hidden = part.start if part.hidden is None else part.hidden
+    unsigned = {"NO_SIGNATURE": not part.signature}
+    return _bootsector(path, part.token, VBR=hidden, **unsigned, **defines)
+
+
+def gpt_disk(
+    path, token=None, guid=GUID, partitions=(), *, bootcode=True,
+    corrupt_primary=False, size_mib=8, **defines,
+):  # fmt: skip
+    """A disk with a GPT and a protective MBR.  Returns the path.
+
+    token: the MBR reports it; without one, or with bootcode=False, it has no
+    code (but 55AA).  partitions: (type GUID, GUID, name, sectors), laid out
+    from LBA 64 on.  corrupt_primary: the first GPT's checksums are wrong.
+    """
+    total = (size_mib << 20) // SECTOR
+    content = parttable.gpt(total, guid, partitions)
+    if corrupt_primary:
+        content[1] = content[1][:-1] + bytes([content[1][-1] ^ 1])
+    protective = Partition(1, total - 1, parttable.PROTECTIVE)
+    code = bytes(510) + b"\x55\xaa"
+    if token and bootcode:
+        rest = parttable.GPT_CODE_LBA
+        code = _bootsector(path, token, REST_LBA=rest, **defines)
+        content[rest] = code[SECTOR:]
+    content[0] = parttable.with_mbr(code[:SECTOR], [protective])
+    return _lay_out(path, content, SECTOR, size_mib << 20)
+
+
 def _fill(path, content, length):
+    return _lay_out(path, {0: content}, SECTOR, length)
+
+
+def _lay_out(path, content, sector_len, length=None):
+    """Write {sector number: bytes}, filled with zeros to `length` bytes."""
+    used = max(n * sector_len + len(data) for n, data in content.items())
+    length = used + -used % sector_len if length is None else length
+    if used > length:
+        raise ValueError(f"{path}: {used} bytes do not fit in {length}")
     with open(path, "wb") as file:
-        file.write(content)
+        for number, data in content.items():
+            file.seek(number * sector_len)
+            file.write(data)
         file.truncate(length)
     return path
 
 
-def _both16(value):
-    return struct.pack("<H", value) + struct.pack(">H", value)
+def cd(
+    path, token, media=0, load_segment=0, sectors=None, *, bootable=True,
+    extra_entries=(), bad_checksum=False, no_boot_record=False, **defines,
+):  # fmt: skip
+    """A CD image that boots (El Torito).  Returns the path.
+
+    token to bootable: of the default entry, see CdEntry.  extra_entries:
+    CdEntrys of further sections.  bad_checksum: of the boot catalog.
+    no_boot_record: the CD does not boot.  defines: for all boot sectors.
+    """
+    first = CdEntry(token, media, load_segment, sectors, bootable=bootable)
+    entries = [first, *extra_entries]
+    images = [(entry, _cd_image(path, entry, defines)) for entry in entries]
+    content = cdimage.sectors(images, bad_checksum, no_boot_record)
+    return _lay_out(path, content, cdimage.SECTOR)
 
 
-def _both32(value):
-    return struct.pack("<I", value) + struct.pack(">I", value)
-
-
-def _root_record():
-    """ISO 9660 9.1: the record of the (empty) root directory."""
-    body = _both32(CD_ROOT) + _both32(CD_SECTOR) + bytes(7) + b"\2\0\0"
-    return b"\x22\0" + body + _both16(1) + b"\1\0"
-
-
-def _volume_descriptor():
-    """ISO 9660 8.4: the primary volume descriptor."""
-    pvd = b"\1CD001\1\0" + b" " * 32 + b"NETCHAIN".ljust(32) + bytes(8)
-    pvd += _both32(CD_COUNT) + bytes(32) + _both16(1) + _both16(1)
-    pvd += _both16(CD_SECTOR) + _both32(0) + bytes(16) + _root_record()
-    return pvd.ljust(881, b" ") + b"\1"
-
-
-def _catalog(image_len):
-    """El Torito 2.0, 2.1 and 2.2: validation entry, no-emulation entry."""
-    check = struct.pack("<BBH24sHBB", 1, 0, 0, b"netchain", 0, 0x55, 0xAA)
-    total = sum(struct.unpack("<16H", check))
-    check = check[:28] + struct.pack("<H", -total & 0xFFFF) + check[30:]
-    return check + struct.pack("<BBHBBHI", 0x88, 0, 0, 0, 0, image_len // 512, CD_IMAGE)
-
-
-def cd(path, token, **defines):
-    """A CD image that boots without emulation (El Torito).  Returns the path."""
-    code = _bootsector(path, token, CD=True, **defines)
-    root = _root_record() + _root_record()[:-2] + b"\1\1"
-    sectors = {
-        CD_PVD: _volume_descriptor(),
-        CD_BOOT_RECORD: b"\0CD001\1EL TORITO SPECIFICATION".ljust(71, b"\0")
-        + struct.pack("<I", CD_CATALOG),
-        CD_END: b"\xffCD001\1",
-        CD_CATALOG: _catalog(len(code)),
-        CD_IMAGE: code,
-        CD_ROOT: root,
-    }
-    with open(path, "wb") as file:
-        for number, content in sectors.items():
-            file.seek(number * CD_SECTOR)
-            file.write(content.ljust(CD_SECTOR, b"\0"))
-    return path
+def _cd_image(path, entry, defines):
+    """The bytes of a boot image; `path` is overwritten on the way."""
+    if entry.media == cdimage.HARD_DISK:
+        whole = Partition(parttable.TRACK, 8 * 1008 - parttable.TRACK)
+        mbr_disk(path, entry.token, [whole], size_mib=4, **defines)
+        return Path(path).read_bytes()
+    if entry.media:
+        code = _bootsector(path, entry.token, **defines)
+        return code.ljust(cdimage.FLOPPY_LENS[entry.media], b"\0")
+    load = entry.load_segment or None
+    place = {"CD": True, "CD_SECTORS": entry.sectors, "LOAD_SEGMENT": load}
+    return _bootsector(path, entry.token, **place, **defines)
 
 
 def parse_report(text):
@@ -122,10 +187,31 @@ def parse_report(text):
     "IF": "1", "A20": "1", "PIC": "B8:8F", "VM": "03", "PNP": "1",
     "E820": "07FCFC00", "PCI": "0103"}: token and drive first, E820 in bytes,
     MEM in KiB, all hexadecimal.  Empty when there is none.  "I13FAILED" is
-    the status when INT 13h did not read the rest of the boot sector.
+    the status when INT 13h did not read the rest of the boot sector (FF: it
+    read something else), "TICKS": "0" says that the timer does not tick.  A
+    partition's boot sector adds DS:SI as "SI" and the 16 bytes there as "PE",
+    a CD's of given length "LAST": "1" when all of it was loaded.
     """
     at = text.rfind("TOKEN ")
     if at < 0:
         return {}
     fields = dict(re.findall(r"(\w+)=(\S+)", text[at:]))
     return {"TOKEN": text[at + 6 : at + 14], **fields}
+
+
+def parse_probe(text):
+    """What biosprobe.asm printed, as (dict of the machine, dict of each drive).
+
+    Of the machine: "BDA" (drives), "MEM", "E820", "E801", "X88", "X2401"
+    ("1": INT 15h failed), "KEY" (0000: none).  Of a drive, by its number:
+    "X08" status:drives, "X41" status, "X48" status:sector length:sectors,
+    "CHS" status:content and "LBA" status:blocks:content of its second sector
+    (content EEEEEEEE: nothing came), "CHANGED" (of the registers eax.high 01,
+    ecx 02, edx.high 04, ebx 08, ebp 10, esi 20, edi 40, es 80, ds 100),
+    "TICKS" (the reads took), "A20".  Empty dicts when it is not at its end.
+    """
+    if "PROBED" not in text:
+        return {}, {}
+    machine, *drives = text.split("DRIVE=")
+    found = {int(d[:2], 16): dict(re.findall(r"(\w+)=(\S+)", d)) for d in drives}
+    return dict(re.findall(r"(\w+)=(\S+)", machine)), found

@@ -2,7 +2,10 @@
 ; A boot file that turns iPXE's PXE stack into one as vendors ship it.
 ; Runs in: real mode, 16-bit, started by a PXE ROM at 0000:7C00.
 ;
-; nasm -f bin -D NEXT="<file name>" (a string, at most 127 characters)
+; nasm -f bin -D NEXT="<file name>" (a string, at most 127 characters), and
+; optionally IRQ_STORM: shutting the stack down leaves the NIC's interrupt on
+; (irqstorm.inc).  When it comes, that is, at Vm.unplug(), and nobody masked it
+; or took its vector, the machine prints "STORM" and stops.
 ;
 ; It moves to the top of base memory, puts a filter before both entry points
 ; of the stack, which refuses the calls only iPXE and gPXE have (00E0h..00EFh),
@@ -23,6 +26,9 @@ EXT_FIRST	equ 0xe0
 EXT_LAST	equ 0xef
 EXIT_FAILURE	equ 1
 STATUS_REFUSED	equ 0x0001
+PXENV_UNDI_SHUTDOWN	equ 0x05
+PXENV_STOP_UNDI		equ 0x15
+PXENV_UNLOAD_STACK	equ 0x70
 PXENV_TFTP_READ_FILE	equ 0x23
 PXENV_GET_CACHED_INFO	equ 0x71
 PACKET_CACHED_REPLY	equ 3
@@ -182,6 +188,21 @@ call_pxe:
 filter_bang:
 	push	bp
 	mov	bp, sp
+%ifdef IRQ_STORM
+	push	ax
+	mov	ax, [bp + 6]
+	call	ends_stack
+	pop	ax
+	jne	.stays
+	push	dword [bp + 8]
+	push	word [bp + 6]
+	call	far [cs:old_bang]
+	add	sp, 6
+	call	arm_storm
+	pop	bp
+	retf
+.stays:
+%endif
 	cmp	word [bp + 6], EXT_FIRST
 	jb	.pass
 	cmp	word [bp + 6], EXT_LAST
@@ -201,6 +222,15 @@ filter_bang:
 
 ; The PXENV+ entry.  In: bx = opcode, es:di = parameters.  Out: ax.
 filter_env:
+%ifdef IRQ_STORM
+	mov	ax, bx
+	call	ends_stack
+	jne	.stays
+	call	far [cs:old_env]
+	call	arm_storm
+	retf
+.stays:
+%endif
 	cmp	bx, EXT_FIRST
 	jb	.pass
 	cmp	bx, EXT_LAST
@@ -210,6 +240,20 @@ filter_env:
 	retf
 .pass:
 	jmp	far [cs:old_env]
+
+%ifdef IRQ_STORM
+; Out: ZF = the opcode ax ends the stack.
+ends_stack:
+	cmp	ax, PXENV_UNDI_SHUTDOWN
+	je	.done
+	cmp	ax, PXENV_STOP_UNDI
+	je	.done
+	cmp	ax, PXENV_UNLOAD_STACK
+.done:
+	ret
+
+%include "irqstorm.inc"
+%endif
 
 %include "print.inc"
 

@@ -251,6 +251,10 @@ class Vm:
         self._qmp.command("send-key", keys=codes, **{"hold-time": KEY_HOLD_MS})
         time.sleep(2 * KEY_HOLD_MS / 1000)
 
+    def unplug(self):
+        """Pull the NIC's cable: it interrupts when it still may."""
+        self.monitor("set_link n0 off")
+
     def read(self, addr, length):
         """Physical memory as bytes (RAM and VGA memory, not registers)."""
         path = self._dir / "memory"

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Start this machine's own disk or next boot device.
+ *
+ * Runs in: flat 32-bit, over struct host.
+ */
+#include <string.h>
+
+#include "bios.h"
+#include "climb.h"
+#include "cookie.h"
+#include "disk.h"
+#include "error.h"
+#include "handoff.h"
+#include "localboot.h"
+#include "pxe.h"
+#include "quirks.h"
+#include "report.h"
+#include "smbios.h"
+#include "start.h"
+
+#define QUIRKS_FILE "localboot.quirks"
+#define SMBIOS_AREA 0xf0000
+#define SMBIOS_AREA_LEN 0x10000
+#define SMBIOS_MAX_LEN 0x10000
+#define LINE_LEN 240
+#define REPORT_MAX_LINES 16
+#define PAUSE_TICKS 182 /* 10 s, for what a menu will paint over */
+
+static struct ladder ladder;
+static struct smbios smbios;
+static char quirks_file[QUIRKS_MAX_LEN];
+static char quirks_arguments[QUIRKS_MAX_LINE + 1];
+
+/* So that the next run knows what brought it here, should it come to that. */
+static void leave_cookie(uint8_t method, unsigned int rung, uint8_t drive)
+{
+	const struct cookie cookie = {
+	    .method = method, .rung = (uint8_t)rung, .drive = drive};
+
+	cookie_write(phys(COOKIE_ADDRESS), &cookie, phys_read32(BDA_TICKS));
+}
+
+static unsigned int started_rung;
+
+static uint8_t start_steps(const struct start *what, int released)
+{
+	if (released)
+		return what->map ? handoff_map_drive(what->drive, what->map)
+				 : what->drive;
+	leave_cookie(what->method, started_rung, what->drive);
+	return 0;
+}
+
+static void machine_start(const struct start *what, unsigned int rung)
+{
+	started_rung = rung;
+	if (what->method == METHOD_CD)
+		start_cd(what, start_steps);
+	else
+		start_sector(what, start_steps);
+}
+
+/* APM 1.2: connect to real mode, announce 1.2, all devices off. */
+static void power_off(void)
+{
+	static const uint16_t calls[][3] = {
+	    /* AX, BX, CX */
+	    {0x5301, 0x0000, 0x0000},
+	    {0x530e, 0x0000, 0x0102},
+	    {0x5307, 0x0001, 0x0003},
+	};
+	com32sys_t regs;
+	size_t i;
+
+	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		memset(&regs, 0, sizeof(regs));
+		regs.eax.w[0] = calls[i][0];
+		regs.ebx.w[0] = calls[i][1];
+		regs.ecx.w[0] = calls[i][2];
+		host->intcall(0x15, &regs, NULL);
+	}
+	console_print("poweroff: %s\n", error_text_local(ERR_NO_APM));
+}
+
+static void machine_leave(uint8_t method, unsigned int rung)
+{
+	switch (method) {
+	case METHOD_INT19:
+	case METHOD_INT18:
+		handoff_release();
+		leave_cookie(method, rung, COOKIE_NO_DRIVE);
+		handoff_interrupt(method == METHOD_INT19 ? 0x19 : 0x18);
+	case METHOD_REBOOT:
+		handoff_release();
+		handoff_interrupt(HANDOFF_RESTART);
+	case METHOD_EXIT:
+		host->exit_to_rom();
+		return;
+	case METHOD_POWEROFF:
+		power_off();
+		return;
+	default:
+		return;
+	}
+}
+
+static const struct machine machine = {
+    .disk_count = disk_count,
+    .cd_drive = disk_cd,
+    .drive = disk_open,
+    .identify = disk_identify,
+    .read_error = disk_error,
+    .room = start_room,
+    .start = machine_start,
+    .leave = machine_leave,
+    .say = console_print,
+};
+
+static void read_smbios(void)
+{
+	struct smbios_table table;
+
+	if (smbios_find(phys(SMBIOS_AREA), SMBIOS_AREA_LEN, &table) ||
+	    table.address >> 32 || table.len > SMBIOS_MAX_LEN)
+		return;
+	smbios_read(phys((uint32_t)table.address), table.len, &smbios);
+}
+
+static void quirk_complaint(void *context, unsigned int line, int error,
+			    const struct span *word)
+{
+	console_print("%s line %u: \"", (const char *)context, line);
+	console_print("%S\": %s\n", word, error_text_local(error));
+}
+
+/* The row for this machine, if there is one, into the arguments' places. */
+static void take_quirks(void)
+{
+	static char name[LINE_LEN];
+	struct span row;
+	struct span word;
+	struct ladder quirk;
+	unsigned int line;
+	int len;
+	int rc;
+
+	text_format(name, sizeof(name), "%s", QUIRKS_FILE);
+	if (ladder.quirks.len)
+		text_format(name, sizeof(name), "%S", &ladder.quirks);
+	len = host_read_file(name, quirks_file, sizeof(quirks_file));
+	if (len < 0) {
+		if (ladder.quirks.len)
+			console_print("%s: %s\n", name, error_text_local(len));
+		return;
+	}
+	if (len == sizeof(quirks_file))
+		console_print("%s: longer than %u bytes, the rest is not "
+			      "read\n",
+			      name, (unsigned int)sizeof(quirks_file));
+	if (quirks_find(quirks_file, (size_t)len, &smbios, quirk_complaint,
+			name, &row, &line))
+		return;
+	text_format(quirks_arguments, sizeof(quirks_arguments), "%S", &row);
+	rc = ladder_parse(quirks_arguments, &quirk, &word);
+	if (rc) {
+		quirk_complaint(name, line, rc, &word);
+		return;
+	}
+	console_print("%s line %u: %s\n", name, line, quirks_arguments);
+	ladder_merge(&ladder, &quirk);
+}
+
+/* The cookie, when something that was handed the machine came back. */
+static void read_comeback(struct comeback *comeback)
+{
+	struct cookie cookie;
+
+	comeback->happened = 0;
+	if (cookie_read(phys(COOKIE_ADDRESS), phys_read32(BDA_TICKS), &cookie))
+		return;
+	cookie_clear(phys(COOKIE_ADDRESS));
+	comeback->drive = cookie.drive;
+	comeback->happened = (uint8_t)ladder_resume(
+	    &ladder, cookie.method, cookie.rung, &comeback->rung);
+}
+
+/* The report, while it is shown or sent. */
+static char url[LOWMEM_STRING_LEN];
+static unsigned int report_lines;
+static int report_shown;
+
+static void report_line(const struct finding *finding)
+{
+	char line[LINE_LEN];
+
+	if (report_lines++ == REPORT_MAX_LINES) {
+		console_print("  and more\n");
+		return;
+	}
+	if (report_lines > REPORT_MAX_LINES)
+		return;
+	report_finding(&ladder, finding, line, sizeof(line));
+	if (report_shown)
+		console_print("  %s\n", line);
+	report_url_append(url, sizeof(url), line);
+	report_url_append(url, sizeof(url), "\n");
+}
+
+static void begin_url(void)
+{
+	char line[LINE_LEN];
+	uint8_t mac[6];
+	unsigned int i;
+	int has_query = 0;
+
+	text_format(url, sizeof(url), "%S", &ladder.report);
+	for (i = 0; url[i]; i++)
+		has_query |= url[i] == '?';
+	text_format(url + i, sizeof(url) - i, has_query ? "&mac=" : "?mac=");
+	if (!pxe_mac(mac))
+		for (i = 0; i < 6; i++) {
+			text_format(line, sizeof(line), i ? ":%02x" : "%02x",
+				    mac[i]);
+			report_url_append(url, sizeof(url), line);
+		}
+	text_format(url + strlen(url), sizeof(url) - strlen(url), "&machine=");
+	report_machine(&smbios, line, sizeof(line));
+	report_url_append(url, sizeof(url), line);
+	text_format(url + strlen(url), sizeof(url) - strlen(url), "&report=");
+}
+
+static void pause(void)
+{
+	uint32_t start = phys_read32(BDA_TICKS);
+	com32sys_t regs;
+
+	console_print("Press a key to go on (10 s)\n");
+	while (phys_read32(BDA_TICKS) - start < PAUSE_TICKS) {
+		memset(&regs, 0, sizeof(regs));
+		regs.eax.w[0] = 0x0100;
+		host->intcall(0x16, &regs, &regs);
+		if (regs.eflags.l & EFLAGS_ZF)
+			continue;
+		memset(&regs, 0, sizeof(regs));
+		host->intcall(0x16, &regs, NULL);
+		return;
+	}
+}
+
+static void show_report(unsigned int rungs, int final)
+{
+	char answer[1];
+	char line[LINE_LEN];
+	int rc;
+
+	if (!final && !ladder.report.len)
+		return;
+	begin_url();
+	report_lines = 0;
+	report_shown = final;
+	if (final) {
+		report_machine(&smbios, line, sizeof(line));
+		console_print("localboot: nothing could be started.\n");
+		console_print("Machine: %s\n", line);
+	}
+	climb_review(&ladder, &machine, rungs, report_line);
+	if (ladder.report.len) {
+		rc = pxe_fetch(url, answer, sizeof(answer));
+		console_print("report: %s\n",
+			      rc < 0 ? error_text_local(rc) : "sent");
+	}
+	if (final)
+		pause();
+}
+
+int localboot(const char *arguments)
+{
+	struct comeback comeback;
+	struct span word;
+	int rc;
+
+	rc = ladder_parse(arguments, &ladder, &word);
+	if (rc) {
+		console_print("localboot: \"%S", &word);
+		console_print("\": %s\n  Nothing was booted. "
+			      "Methods: " LADDER_GRAMMAR "\n",
+			      error_text_local(rc));
+		console_print("  Keys: " LADDER_KEYS "\n");
+		return 1;
+	}
+	read_smbios();
+	if (ladder.automatic || ladder.quirks.len)
+		take_quirks();
+	read_comeback(&comeback);
+	return climb(&ladder, &machine, &comeback, show_report);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Starting a boot sector or a CD's boot image.
+ *
+ * Runs in: flat 32-bit, over struct host; ends in real mode.
+ */
+#ifndef BIOS_START_H
+#define BIOS_START_H
+
+#include "drive.h"
+#include "probe.h"
+
+/* Bytes of base memory that can be loaded to, counted from 0. */
+uint32_t start_room(void);
+
+/*
+ * Called when nothing can go wrong any more (released: the machine is given
+ * back already). The second call returns the drive number to start it with.
+ */
+typedef uint8_t (*start_hook)(const struct start *start, int released);
+
+/*
+ * Read what is to be started, give the machine back, and jump there. Returns
+ * only when it could not be read; the machine is untouched then.
+ */
+void start_sector(const struct start *start, start_hook hook);
+void start_cd(const struct start *start, start_hook hook);
+
+#endif /* BIOS_START_H */

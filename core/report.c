@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The report: what localboot looked at and what came of it, as text.
+ *
+ * Runs in: everywhere.
+ */
+#include <string.h>
+
+#include "error.h"
+#include "report.h"
+
+/* Text that grows in a buffer. */
+struct sheet {
+	char *buf;
+	size_t len;
+	size_t used;
+};
+
+static void put(struct sheet *sheet, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	sheet->used += text_vformat(sheet->buf + sheet->used,
+				    sheet->len - sheet->used, format, args);
+	va_end(args);
+}
+
+static void put_size(struct sheet *sheet, const struct sectors *sectors)
+{
+	static const char units[] = "MGT";
+	uint64_t size = sectors->count * sectors->sector_len >> 20;
+	const char *unit = units;
+
+	if (!sectors->count)
+		return;
+	while (size >= 10240 && unit[1]) {
+		size >>= 10;
+		unit++;
+	}
+	put(sheet, ", %u %ciB", (unsigned int)size, *unit);
+}
+
+static void put_drive(struct sheet *sheet, const struct finding *finding)
+{
+	static const char *const schemes[] = {"no partition table", "MBR",
+					      "GPT"};
+	const struct drive *drive = finding->drive;
+	uint8_t method = finding->start.method;
+
+	put(sheet, "drive 0x%02x", drive->number);
+	if (drive->bus[0])
+		put(sheet, ", %s", drive->bus);
+	if (drive->model[0])
+		put(sheet, " \"%s\"", drive->model);
+	if (drive->serial[0])
+		put(sheet, " serial %s", drive->serial);
+	put_size(sheet, &drive->sectors);
+	if (drive->sectors.sector_len == 4096)
+		put(sheet, " in 4096-byte sectors");
+	if (finding->looked && method != METHOD_CD && method != METHOD_FD) {
+		put(sheet, ", %s", schemes[finding->table.scheme]);
+		if (finding->table.backup)
+			put(sheet, " (its backup)");
+	}
+	if (finding->loader)
+		put(sheet, ", %s", finding->loader);
+}
+
+size_t report_finding(const struct ladder *ladder,
+		      const struct finding *finding, char *buf, size_t len)
+{
+	struct sheet sheet = {buf, len, 0};
+	char name[LADDER_NAME_LEN];
+
+	ladder_name(&ladder->rung[finding->rung], name);
+	put(&sheet, "%s: ", name);
+	if (finding->drive) {
+		put_drive(&sheet, finding);
+		put(&sheet, " - ");
+	}
+	put(&sheet, "%s", error_text_local(finding->verdict));
+	if (finding->status)
+		put(&sheet, ": %s", finding->status);
+	return sheet.used;
+}
+
+size_t report_machine(const struct smbios *smbios, char *buf, size_t len)
+{
+	return text_format(buf, len, "%S | %S | %S", &smbios->vendor,
+			   &smbios->product, &smbios->bios_version);
+}
+
+static int is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+	       c == ':' || c == ',';
+}
+
+void report_url_append(char *url, size_t len, const char *text)
+{
+	size_t used = strlen(url);
+	size_t need;
+
+	for (; *text; text++) {
+		need = is_plain(*text) ? 1 : 3;
+		if (need >= len - used)
+			return;
+		text_format(url + used, len - used, need == 1 ? "%c" : "%%%02x",
+			    is_plain(*text) ? *text : (uint8_t)*text);
+		used += need;
+	}
+}

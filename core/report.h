@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The report: what localboot looked at and what came of it, as text.
+ *
+ * Runs in: everywhere.
+ */
+#ifndef CORE_REPORT_H
+#define CORE_REPORT_H
+
+#include <stddef.h>
+
+#include "probe.h"
+#include "smbios.h"
+#include "text.h"
+
+/*
+ * One finding in at most len - 1 characters, no line end: the rung, the
+ * drive, what is on it, and behind " - " the verdict. Returns its length.
+ */
+size_t report_finding(const struct ladder *ladder,
+		      const struct finding *finding, char *buf, size_t len);
+
+/*
+ * The machine as the beginning of a row for localboot.quirks. Returns its
+ * length.
+ */
+size_t report_machine(const struct smbios *smbios, char *buf, size_t len);
+
+/*
+ * Append text to a URL (len bytes, NUL-terminated) with the characters that
+ * cannot stand in a query as %XX. What does not fit is left out, never half a
+ * character.
+ */
+void report_url_append(char *url, size_t len, const char *text);
+
+#endif /* CORE_REPORT_H */
