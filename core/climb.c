@@ -134,7 +134,6 @@ int climb(const struct ladder *ladder, const struct machine *machine,
 			return method == METHOD_MENU && rung;
 	}
 	report(ladder->count, 1);
-	machine->say("localboot: nothing more to try\n");
 	return 1;
 }
 

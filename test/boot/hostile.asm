@@ -58,6 +58,27 @@ GARBAGE		equ 0xdeadbeef
 %define I13_PHANTOM
 %endif
 
+; Only the interrupts that a mode needs are hooked.
+%ifdef I13_A20
+%define HOOK_13
+%elifdef I13_MANY
+%define HOOK_13
+%elifdef I13_PHANTOM
+%define HOOK_13
+%elifdef I13_TIMEOUT
+%define HOOK_13
+%elifdef I13_HANG
+%define HOOK_13
+%elifdef I13_NO_EDD
+%define HOOK_13
+%elifdef I13_SHORT
+%define HOOK_13
+%elifdef I13_4K
+%define HOOK_13
+%elifdef I13_CORRUPT
+%define HOOK_13
+%endif
+
 %ifdef INT18_HALT
 %define HOOK_18
 %elifdef INT18_KEY
@@ -66,6 +87,14 @@ GARBAGE		equ 0xdeadbeef
 %define HOOK_18
 %elifdef INT18_RESTART
 %define HOOK_18
+%endif
+
+%ifdef INT19_NET
+%define HOOK_19
+%elifdef LOWMEM_KIB
+%define HOOK_19
+%elifdef I13_MANY
+%define HOOK_19
 %endif
 
 	db	0x55, 0xaa, BLOCKS
@@ -85,7 +114,7 @@ GARBAGE		equ 0xdeadbeef
 	call	far [cs:old_13]
 %endmacro
 
-; Go to %2 when ah is one of the reads.
+; Go to %1 when ah is one of the reads.
 %macro if_read 1
 	cmp	ah, 0x02
 	je	%1
@@ -98,12 +127,20 @@ init:
 	push	ds
 	xor	ax, ax
 	mov	ds, ax
+%ifdef HOOK_13
 	hook	0x13, int_13, old_13
+%endif
+%ifdef I15_FAIL
 	hook	0x15, int_15, old_15
+%endif
+%ifdef I16_KEYS
 	hook	0x16, int_16, old_16
-	hook	0x19, int_19, old_19
+%endif
 %ifdef HOOK_18
 	hook	0x18, int_18, old_18
+%endif
+%ifdef HOOK_19
+	hook	0x19, int_19, old_19
 %endif
 	pop	ds
 	popad
@@ -128,6 +165,7 @@ return_flags:
 	pop	bp
 	iret
 
+%ifdef HOOK_13
 int_13:
 %ifdef I13_A20
 	pushf
@@ -383,8 +421,10 @@ read_corrupt:
 	jmp	return_flags
 %endif
 
-int_15:
+%endif
+
 %ifdef I15_FAIL
+int_15:
 	cmp	ax, 0xe820
 	je	.fail
 	cmp	ax, 0xe801
@@ -398,19 +438,19 @@ int_15:
 	stc
 	jmp	return_flags
 .pass:
-%endif
 	jmp	far [cs:old_15]
+%endif
 
-int_16:
 %ifdef I16_KEYS
+int_16:
 	test	ah, ~0x11 & 0xff	; 00h, 10h read, 01h, 11h look
 	jnz	.pass
 	mov	ax, BLANK_KEY
 	cmp	ax, 0			; ZF = 0: there is a key; CF = 0
 	jmp	return_flags
 .pass:
-%endif
 	jmp	far [cs:old_16]
+%endif
 
 %ifdef HOOK_18
 int_18:
@@ -448,6 +488,7 @@ int_18:
 text_int18:	db 13, 10, "No boot device, press a key", 13, 10, 0
 %endif
 
+%ifdef HOOK_19
 int_19:
 	pushad
 	push	ds
@@ -477,6 +518,7 @@ int_19:
 
 text_int19:	db "INT19", 10
 text_int19_end:
+%endif
 
 	times	BLOCKS * 512 - 1 - ($ - $$) db 0
 	db	0			; checksum; media.option_rom fills it in

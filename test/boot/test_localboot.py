@@ -28,7 +28,7 @@ DOWNLOADS = {
     + [(f"pxelinux.cfg/{name}", False) for name in PXELINUX_SEARCH]
     + [("pxelinux.cfg/default", True), ("localboot.c32", True)],
     **dict.fromkeys(IPXES, [("t.ipxe", True), ("localboot.c32", True)]),
-    "nbp": [("localboot.c32", True)],
+    "nbp": [("localboot.c32", True), ("localboot.quirks", False)],
 }
 
 
@@ -100,7 +100,7 @@ def test_int19_that_comes_back_is_noticed(host, root, token_disk, token, baselin
 @pytest.mark.parametrize("host", ["pxelinux", "ipxe-sid"])
 def test_int19_alone_returns_with_failure(host, root, token_disk):
     with run(host, root, "int19", disks=[token_disk]) as vm:
-        vm.wait("localboot: nothing more to try", TIMEOUT_S)
+        vm.wait("localboot: nothing could be started", TIMEOUT_S)
         vm.wait(BACK[host])
         assert vm.rom_starts() == 2
 
@@ -110,7 +110,7 @@ def test_int19_starts_the_boot_order_from_its_beginning(root, folder, token):
     image = media.disk(folder / "disk.img", token, DO_INT18=True)
     disks = [Disk(image, bootindex=0)]
     with run("ipxe-sid", root, "int19", disks=disks, nic_bootindex=1) as vm:
-        vm.wait("localboot: nothing more to try", TIMEOUT_S)
+        vm.wait("localboot: nothing could be started", TIMEOUT_S)
         first, second = vm.serial().split(f"END {token}")[:2]
         first, second = media.parse_report(first), media.parse_report(second)
         assert second == {**first, **LEFT_BY_IPXE}
@@ -146,7 +146,7 @@ def test_hd_leaves_the_san_disk_out(host, root, folder, token_disk, token):
         (root / "t.ipxe").write_text(script.replace("#!ipxe\n", hook))
         with vm:
             assert wait_report(vm, token, TIMEOUT_S)["DL"] == "81"
-            assert "hd: drive 0x80 is a SAN disk, left out" in vm.text()
+            assert "hd: drive 0x80: a SAN disk, left out" in vm.text()
 
 
 @pytest.mark.parametrize("host", ["pxelinux", "ipxe-sid"])
@@ -234,7 +234,7 @@ def test_bad_argument_boots_nothing(host, args, message, root, token_disk):
         assert "TOKEN" not in vm.text()
         if "drive 0x85" not in message:
             assert "Nothing was booted." in vm.text()
-            assert "auto, or a list of hd hd0 hd1.. 0x80 0x81.. int19" in vm.text()
+            assert "auto, or a list of hd hd0 hd1.. 0x80 0x81.. part=hd0,1 cd" in vm.text()
 
 
 def test_disk_without_signature_is_named(root, folder):
@@ -259,7 +259,7 @@ def test_read_error_is_named(root, token_disk):
     extra = ["-drive", drive, "-device", "ide-hd,drive=bad"]
     with run("ipxe-sid", root, "hd0", extra=extra) as vm:
         vm.wait(BACK["ipxe-sid"], TIMEOUT_S)
-        assert "hd0: drive 0x80 cannot be read: " in vm.text()
+        assert "hd0: drive 0x80: cannot be read: " in vm.text()
         assert "INT 13h status 0x" in vm.text()
 
 
