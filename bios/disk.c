@@ -83,7 +83,7 @@ static const struct {
     {0x01, "invalid command or drive"},
     {0x02, "address mark not found"},
     {0x04, "sector not found"},
-    {0x0c, "unsupported track or medium"},
+    {0x0c, "no medium, or one it cannot read"},
     {0x10, "uncorrectable data error"},
     {0x20, "controller failure"},
     {0x31, "no medium in the drive"},

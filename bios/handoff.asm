@@ -93,8 +93,15 @@ real:	xor	ax, ax
 .opcode:
 	int	0x19
 
-; The BIOS came back. There is no loader any more to go back to.
-	mov	si, AT(came_back)
+; The BIOS came back, and there is no loader any more to go back to. Through
+; the network, then, where the loop guard's cookie tells how to go on.
+	xor	al, al
+	xchg	al, [cs:AT(again)]
+	test	al, al
+	jz	.still
+	mov	[cs:AT(.opcode) + 1], al
+	jmp	short .flush
+.still:	mov	si, AT(came_back)
 	jmp	short .say
 .failed:
 	sti
@@ -152,5 +159,6 @@ code:	dd	0			; filled in: seg:off to jump to
 pnp:	dd	0			; filled in: seg:off of $PnP or 0
 entry:	dw	0			; filled in: offset in segment 0, or 0
 drive:	db	0			; filled in
+again:	db	0x19
 vector:	db	0			; filled in: 0 = boot sector, else INT
 handoff_blob_end:

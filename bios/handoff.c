@@ -33,6 +33,7 @@ struct handoff_params {
 	uint16_t pnp_segment;
 	uint16_t entry;
 	uint8_t drive;
+	uint8_t again;
 	uint8_t vector;
 } __attribute__((packed));
 

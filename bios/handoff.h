@@ -50,8 +50,8 @@ uint8_t handoff_map_drive(uint8_t drive, uint8_t as);
 /*
  * INT 18h or 19h in real mode, as the BIOS would meet them. When the BIOS
  * finds nothing to boot and waits, the network boot begins anew after 45 s
- * (bios/watch.asm). If it returns from the interrupt, the screen says so and a
- * key restarts the machine.
+ * (bios/watch.asm). If it returns from the interrupt, INT 19h follows; if it
+ * returns from that too, the screen says so and a key restarts the machine.
  */
 void handoff_interrupt(uint8_t vector) __attribute__((noreturn));
 

@@ -200,9 +200,12 @@ static void report_line(const struct finding *finding)
 	}
 	if (report_lines > REPORT_MAX_LINES)
 		return;
-	report_finding(&ladder, finding, line, sizeof(line));
-	if (report_shown)
+	if (report_shown) {
+		report_finding(&ladder, finding, "\n      ", line,
+			       sizeof(line));
 		console_print("  %s\n", line);
+	}
+	report_finding(&ladder, finding, " - ", line, sizeof(line));
 	report_url_append(url, sizeof(url), line);
 	report_url_append(url, sizeof(url), "\n");
 }

@@ -99,16 +99,24 @@ static unsigned int index_after(const struct rung *rung,
 	}
 }
 
+/* A rung of the method that came back, but about a drive of its own. */
+static int is_other(const struct rung *rung, const struct comeback *comeback)
+{
+	return rung->drive && rung->drive != comeback->drive;
+}
+
 int climb(const struct ladder *ladder, const struct machine *machine,
 	  const struct comeback *comeback,
 	  void (*report)(unsigned int rungs, int final))
 {
-	unsigned int rung = comeback->happened ? comeback->rung : 0;
+	unsigned int rung = 0;
 	unsigned int index = 0;
 	char name[LADDER_NAME_LEN];
 	uint8_t method;
 
-	if (comeback->happened) {
+	if (comeback->happened &&
+	    !is_other(&ladder->rung[comeback->rung], comeback)) {
+		rung = comeback->rung;
 		ladder_name(&ladder->rung[rung], name);
 		machine->say("%s: %s; going on after it\n", name,
 			     error_text_local(ERR_CAME_BACK));

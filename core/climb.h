@@ -19,10 +19,12 @@ struct comeback {
 
 /*
  * Try the rungs; after a comeback from the rung or drive that follows it on.
- * Before METHOD_INT18 and METHOD_EXIT, which may not come back, and at the
- * end of the list (final), it calls `report`, when something has failed.
+ * When that rung names another drive than the one that came back, the list is
+ * another one: it is tried from its beginning. Before METHOD_INT18 and
+ * METHOD_EXIT, which may not come back, and before METHOD_MENU and at the end
+ * of the list (final), it calls `report`, when something has failed.
  *
- * Returns 0 when METHOD_EXIT or METHOD_MENU returned and nothing has failed,
+ * Returns 0 after METHOD_EXIT, and after METHOD_MENU when nothing has failed;
  * else 1.
  */
 int climb(const struct ladder *ladder, const struct machine *machine,

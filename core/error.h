@@ -38,9 +38,9 @@
 	X(ERR_METHOD_MANY, "too many methods")                                 \
 	X(ERR_METHOD_PART, "the form is part=hd0,1 (drive, partition)")        \
 	X(ERR_KEY_VALUE, "this value does not fit its key")                    \
-	X(ERR_SECTOR_UEFI, "no boot code, but an EFI system partition: it "    \
-			   "was installed for UEFI.\n  Switch this machine's " \
-			   "firmware to UEFI boot.")                           \
+	X(ERR_SECTOR_UEFI, "nothing for a BIOS to boot, but an EFI system "    \
+			   "partition: it was installed for UEFI.\n  Switch "  \
+			   "this machine's firmware to UEFI boot.")            \
 	X(ERR_SECTOR_NO_ACTIVE,                                                \
 	  "its boot code wants an active partition, and none is active")       \
 	X(ERR_SECTOR_ACTIVE_EMPTY,                                             \

@@ -86,8 +86,8 @@ int ladder_resume(const struct ladder *ladder, uint8_t method, uint8_t rung,
 		  unsigned int *ret_rung);
 
 /*
- * Add what a quirk row says to what was asked for: its list where none was
- * given (and no disk by its properties), its keys where they were not given.
+ * Add what a quirk row says to what was asked for: its list and the disk it
+ * asks for, where neither was given; its other keys where they were not.
  */
 void ladder_merge(struct ladder *ladder, const struct ladder *quirk);
 

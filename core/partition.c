@@ -34,7 +34,6 @@
 #define GPT_ENTRIES_CRC 88
 #define GPT_MIN_HEADER_LEN 92
 #define GPT_MIN_ENTRY_LEN 128
-#define GPT_MAX_ENTRY_LEN 512
 /* 128 is what everybody writes. */
 #define GPT_MAX_ENTRIES 1024
 #define ENTRY_GUID 16
@@ -156,10 +155,7 @@ static uint32_t next_ebr(const uint8_t *entry, uint32_t base)
 	return is_extended(entry) ? entry_lba(entry, base) : 0;
 }
 
-/*
- * Is lba among the first EBRs of the chain at base? Only a link backwards can
- * close a loop, and those are rare enough to read the chain again.
- */
+/* Is lba among the first EBRs of the chain at base, so many links from it? */
 static int chain_has(const struct sectors *sectors, uint32_t base,
 		     unsigned int links, uint32_t lba)
 {
@@ -176,6 +172,7 @@ static int walk_chain(struct walk *walk, uint32_t base)
 	const uint8_t *entry;
 	unsigned int links = 0;
 	uint32_t at = base;
+	uint32_t high = base;
 	uint32_t next;
 	int is_partition;
 	int rc;
@@ -193,7 +190,13 @@ static int walk_chain(struct walk *walk, uint32_t base)
 			if (rc)
 				return rc;
 		}
-		if (next && next <= at &&
+		/*
+		 * No EBR comes twice where each lies behind all before it.
+		 * Others are rare enough to read the chain again.
+		 */
+		if (at > high)
+			high = at;
+		if (next && next <= high &&
 		    chain_has(walk->sectors, base, links, next))
 			return ERR_PARTITION_CHAIN;
 		at = next;
@@ -248,14 +251,12 @@ static int is_header(const uint8_t *header, uint32_t sector_len, uint64_t lba)
 	       get_le32(header + GPT_HEADER_CRC) == header_crc(header, len);
 }
 
-/* Entries are 128 bytes and may be twice that, and again. */
+/* Entries are 128 bytes, or twice that and again; none crosses a sector. */
 static int is_array(const struct partition_table *table, uint32_t sector_len)
 {
-	uint32_t len = table->entry_len;
-
-	return table->entries <= GPT_MAX_ENTRIES && len >= GPT_MIN_ENTRY_LEN &&
-	       len <= GPT_MAX_ENTRY_LEN && !(len & (len - 1)) &&
-	       sector_len % len == 0;
+	return table->entries <= GPT_MAX_ENTRIES &&
+	       table->entry_len >= GPT_MIN_ENTRY_LEN &&
+	       sector_len % table->entry_len == 0;
 }
 
 static int check_array(const struct sectors *sectors,

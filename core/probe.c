@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bootsect.h"
+#include "bytes.h"
 #include "eltorito.h"
 #include "error.h"
 #include "probe.h"
@@ -15,6 +16,12 @@
 #define LOWEST_SEGMENT 0x00a0 /* below it: BIOS data, and the hand-off */
 #define FLOPPY_DRIVE 0x00
 #define CD_PER_VIRTUAL_SHIFT 2 /* virtual sectors of 512 in one of 2048 */
+
+/* The MBR's table, as its boot code sees it. */
+#define MBR_ENTRIES 0x1be
+#define MBR_ENTRIES_END 0x1fe
+#define MBR_ENTRY_LEN 16
+#define MBR_ACTIVE 0x80
 
 /* Everything one look needs. */
 struct look {
@@ -68,29 +75,23 @@ static int check_sector(const struct look *look, const uint8_t *sector,
 	return (*ret_loader)->not_bootable ? ERR_SECTOR_DATA : 0;
 }
 
-static int visit_active(void *context, const struct partition *partition)
-{
-	struct partition *active = context;
-
-	if (!partition->active || partition->number > 4)
-		return 0;
-	*active = *partition;
-	return 1;
-}
-
-/* Boot code that starts the active partition: can it? */
+/*
+ * Boot code that starts the active partition: can it? It knows the MBR alone,
+ * of a hybrid one too, and takes an extended partition as well.
+ */
 static int check_active(const struct look *look)
 {
-	const struct sectors *sectors = &look->drive->sectors;
-	struct partition active;
-	const uint8_t *sector;
-	int rc;
+	const uint8_t *sector = read_sector(look, 0);
+	unsigned int at = MBR_ENTRIES;
 
-	rc = partition_walk(sectors, &look->finding->table, visit_active,
-			    &active);
-	if (rc != 1)
-		return rc == ERR_DRIVE_READ ? rc : ERR_SECTOR_NO_ACTIVE;
-	sector = sectors->read(sectors, active.first_lba);
+	if (!sector)
+		return ERR_DRIVE_READ;
+	while (sector[at] != MBR_ACTIVE || !get_le32(sector + at + 8)) {
+		at += MBR_ENTRY_LEN;
+		if (at == MBR_ENTRIES_END)
+			return ERR_SECTOR_NO_ACTIVE;
+	}
+	sector = read_sector(look, get_le32(sector + at + 8));
 	if (!sector)
 		return ERR_DRIVE_READ;
 	return bootsect_check(sector, BOOTSECT_LEN) ? ERR_SECTOR_ACTIVE_EMPTY
@@ -103,7 +104,7 @@ static int visit_esp(void *context, const struct partition *partition)
 	return partition_is_esp(partition);
 }
 
-/* An empty boot sector on a disk that UEFI firmware boots. */
+/* Nothing for a BIOS on it: is it a disk that UEFI firmware boots? */
 static int is_uefi_disk(const struct look *look)
 {
 	return partition_walk(&look->drive->sectors, &look->finding->table,
@@ -147,11 +148,13 @@ static int look_at_disk(const struct look *look)
 	rc = select_disk(look);
 	if (rc)
 		return rc;
-	if (verdict == ERR_SECTOR_EMPTY && is_uefi_disk(look))
-		return ERR_SECTOR_UEFI;
 	/* A disk that was named is started if it can be at all. */
 	if (!verdict && loader->wants_active && look->rung->method == METHOD_HD)
-		return check_active(look);
+		verdict = check_active(look);
+	/* Windows writes an MBR's boot code on a disk with a GPT too. */
+	if ((verdict == ERR_SECTOR_EMPTY || verdict == ERR_SECTOR_NO_ACTIVE) &&
+	    is_uefi_disk(look))
+		return ERR_SECTOR_UEFI;
 	return verdict;
 }
 
@@ -198,16 +201,12 @@ static int look_at_cd(const struct look *look)
 	uint32_t first;
 	int rc;
 
-	if (look->drive->sectors.sector_len != ELTORITO_SECTOR_LEN)
-		return ERR_CD_FORMAT;
 	rc = eltorito_find(&look->drive->sectors, look->ladder->entry, &entry);
 	if (rc)
 		return rc;
 	start->segment = entry.load_segment;
 	start->lba = entry.lba;
 	start->sectors = (entry.virtual_sectors + 3u) >> CD_PER_VIRTUAL_SHIFT;
-	if (!start->sectors)
-		start->sectors = 1;
 	first = (uint32_t)entry.load_segment << 4;
 	if (entry.load_segment < LOWEST_SEGMENT ||
 	    first > look->machine->room() ||
@@ -237,6 +236,8 @@ void probe_drive(const struct ladder *ladder, unsigned int rung,
 	memset(finding, 0, sizeof(*finding));
 	finding->rung = rung;
 	finding->drive = drive;
+	memset(drive, 0, sizeof(*drive));
+	drive->number = number;
 	rc = machine->drive(number, drive);
 	if (!rc && drive->san && !look.rung->drive && method != METHOD_CD)
 		rc = ERR_DRIVE_SAN;

@@ -36,13 +36,13 @@ struct machine {
 	unsigned int (*disk_count)(void);
 	/* Drive number of the CD drive `index`, from 0; DRIVE_NONE: no more. */
 	uint8_t (*cd_drive)(unsigned int index);
-	/* Returns 0 and the drive, or ERR_DRIVE_NONE. */
+	/* Returns 0 and the drive; or ERR_DRIVE_NONE, with it untouched. */
 	int (*drive)(uint8_t number, struct drive *ret_drive);
 	/* Fill in model, serial, bus and place, as far as they are told. */
 	void (*identify)(struct drive *drive);
 	/* Why the last read failed: ERR_DRIVE_*, and the status's text. */
 	int (*read_error)(uint8_t number, const char **ret_text);
-	/* How many bytes from 7C00h on are free base memory. */
+	/* Where free base memory ends: a linear address. */
 	uint32_t (*room)(void);
 	void (*start)(const struct start *start, unsigned int rung);
 	/* int19, int18, exit, menu, reboot, poweroff. */

@@ -46,7 +46,6 @@ static void put_drive(struct sheet *sheet, const struct finding *finding)
 	static const char *const schemes[] = {"no partition table", "MBR",
 					      "GPT"};
 	const struct drive *drive = finding->drive;
-	uint8_t method = finding->start.method;
 
 	put(sheet, "drive 0x%02x", drive->number);
 	if (drive->bus[0])
@@ -58,7 +57,7 @@ static void put_drive(struct sheet *sheet, const struct finding *finding)
 	put_size(sheet, &drive->sectors);
 	if (drive->sectors.sector_len == 4096)
 		put(sheet, " in 4096-byte sectors");
-	if (finding->looked && method != METHOD_CD && method != METHOD_FD) {
+	if (finding->looked) {
 		put(sheet, ", %s", schemes[finding->table.scheme]);
 		if (finding->table.backup)
 			put(sheet, " (its backup)");
@@ -68,20 +67,26 @@ static void put_drive(struct sheet *sheet, const struct finding *finding)
 }
 
 size_t report_finding(const struct ladder *ladder,
-		      const struct finding *finding, char *buf, size_t len)
+		      const struct finding *finding, const char *separator,
+		      char *buf, size_t len)
 {
 	struct sheet sheet = {buf, len, 0};
 	char name[LADDER_NAME_LEN];
+	size_t i;
 
 	ladder_name(&ladder->rung[finding->rung], name);
 	put(&sheet, "%s: ", name);
 	if (finding->drive) {
 		put_drive(&sheet, finding);
-		put(&sheet, " - ");
+		put(&sheet, "%s", separator);
 	}
+	i = sheet.used;
 	put(&sheet, "%s", error_text_local(finding->verdict));
 	if (finding->status)
 		put(&sheet, ": %s", finding->status);
+	for (; i < sheet.used; i++)
+		if (buf[i] == '\n')
+			buf[i] = ' ';
 	return sheet.used;
 }
 

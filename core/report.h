@@ -14,11 +14,12 @@
 #include "text.h"
 
 /*
- * One finding in at most len - 1 characters, no line end: the rung, the
- * drive, what is on it, and behind " - " the verdict. Returns its length.
+ * One finding in at most len - 1 characters: the rung, the drive, what is on
+ * it, the separator, and the verdict (in one line). Returns its length.
  */
 size_t report_finding(const struct ladder *ladder,
-		      const struct finding *finding, char *buf, size_t len);
+		      const struct finding *finding, const char *separator,
+		      char *buf, size_t len);
 
 /*
  * The machine as the beginning of a row for localboot.quirks. Returns its

@@ -123,6 +123,7 @@ static int visit_label(void *context, const struct partition *partition)
 	       same_text(&visit->selector->label, volume.label);
 }
 
+/* 1: it fits; 0: it does not; or what ended the walk. */
 static int match_guid(const struct visit *visit,
 		      const struct partition_table *table)
 {
@@ -138,19 +139,20 @@ static int match_guid(const struct visit *visit,
 	if (guid_is(table->guid, guid->text, guid->len))
 		return 1;
 	return partition_walk(&visit->drive->sectors, table, visit_guid,
-			      (void *)visit) == 1;
+			      (void *)visit);
 }
 
 static int match_label(const struct visit *visit,
 		       const struct partition_table *table)
 {
 	struct volume volume;
+	int rc;
 
 	if (table->scheme != PARTITION_SCHEME_NONE)
 		return partition_walk(&visit->drive->sectors, table,
-				      visit_label, (void *)visit) == 1;
-	return !volume_read(&visit->drive->sectors, 0, &volume) &&
-	       same_text(&visit->selector->label, volume.label);
+				      visit_label, (void *)visit);
+	rc = volume_read(&visit->drive->sectors, 0, &volume);
+	return rc ? rc : same_text(&visit->selector->label, volume.label);
 }
 
 int selector_match(const struct selector *selector, const struct drive *drive,
@@ -158,6 +160,7 @@ int selector_match(const struct selector *selector, const struct drive *drive,
 {
 	const struct visit visit = {selector, drive};
 	uint64_t bytes = drive->sectors.count * drive->sectors.sector_len;
+	int fits = 1;
 
 	if (selector->size_max && !bytes)
 		return ERR_SELECT_UNKNOWN;
@@ -172,9 +175,11 @@ int selector_match(const struct selector *selector, const struct drive *drive,
 	if (selector->serial.len &&
 	    !same_text(&selector->serial, drive->serial))
 		return ERR_SELECT_OTHER;
-	if (selector->guid.len && !match_guid(&visit, table))
-		return ERR_SELECT_OTHER;
-	if (selector->label.len && !match_label(&visit, table))
-		return ERR_SELECT_OTHER;
-	return 0;
+	if (selector->guid.len)
+		fits = match_guid(&visit, table);
+	if (fits == 1 && selector->label.len)
+		fits = match_label(&visit, table);
+	if (fits == ERR_DRIVE_READ)
+		return fits;
+	return fits == 1 ? 0 : ERR_SELECT_OTHER;
 }

@@ -68,7 +68,7 @@ static int is_entry(const uint8_t *entry, size_t left, uint8_t len,
 
 static int is_sm3(const uint8_t *entry, size_t left)
 {
-	return left >= SM3_MIN_LEN && memcmp(entry, "_SM3_", 5) == 0 &&
+	return memcmp(entry, "_SM3_", 5) == 0 &&
 	       is_entry(entry, left, entry[SM3_LEN], SM3_MIN_LEN);
 }
 

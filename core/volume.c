@@ -62,16 +62,10 @@
 #define EXT_LABEL 120
 #define XFS_LABEL 108
 
-/*
- * Go lba sectors on. Returns 0 when that is no sector of the drive: a damaged
- * field led there.
- */
-static int go_on(const struct sectors *sectors, uint64_t *lba, uint64_t by)
+/* Is it a sector of the drive? Where not, a damaged field led there. */
+static int is_inside(const struct sectors *sectors, uint64_t lba)
 {
-	if (by > UINT64_MAX - *lba)
-		return 0;
-	*lba += by;
-	return !sectors->count || *lba < sectors->count;
+	return !sectors->count || lba < sectors->count;
 }
 
 static int read_ext(const struct sectors *sectors, uint64_t lba,
@@ -115,12 +109,12 @@ static void parse_root(const uint8_t *entry, const uint8_t *end, int is_exfat,
 	}
 }
 
-static int read_root(const struct sectors *sectors, uint64_t lba,
-		     uint64_t offset, int is_exfat, char *ret_label)
+static int read_root(const struct sectors *sectors, uint64_t lba, int is_exfat,
+		     char *ret_label)
 {
 	const uint8_t *sector;
 
-	if (!go_on(sectors, &lba, offset))
+	if (!is_inside(sectors, lba))
 		return 0;
 	sector = sectors->read(sectors, lba);
 	if (!sector)
@@ -129,14 +123,16 @@ static int read_root(const struct sectors *sectors, uint64_t lba,
 	return 0;
 }
 
-/* Mind that the boot sector is gone when the directory has been read. */
+/*
+ * Clusters count from 2; 0 and 1, which are none, lead beyond any drive. Mind
+ * that the boot sector is gone when the directory has been read.
+ */
 static int read_fat(const struct sectors *sectors, uint64_t lba,
 		    const uint8_t *sector, struct volume *volume)
 {
 	uint32_t fat_len = get_le16(sector + FAT_LEN);
 	uint32_t cluster = 2;
 	const uint8_t *label = sector + FAT_LABEL;
-	uint64_t root;
 
 	if (!fat_len) {
 		fat_len = get_le32(sector + FAT32_LEN);
@@ -145,12 +141,12 @@ static int read_fat(const struct sectors *sectors, uint64_t lba,
 	}
 	if (memcmp(label, "NO NAME", 7) != 0)
 		bytes_name(label, FAT_NAME_LEN, 1, volume->label);
-	if (cluster < 2 || get_le16(sector + SECTOR_LEN) != sectors->sector_len)
+	if (get_le16(sector + SECTOR_LEN) != sectors->sector_len)
 		return 0;
-	root = get_le16(sector + FAT_RESERVED) +
+	lba += get_le16(sector + FAT_RESERVED) +
 	       (uint64_t)fat_len * sector[FAT_COUNT] +
 	       (uint64_t)(cluster - 2) * sector[CLUSTER_LEN];
-	return read_root(sectors, lba, root, 0, volume->label);
+	return read_root(sectors, lba, 0, volume->label);
 }
 
 static int read_exfat(const struct sectors *sectors, uint64_t lba,
@@ -160,13 +156,12 @@ static int read_exfat(const struct sectors *sectors, uint64_t lba,
 	uint8_t sector_shift = sector[EXFAT_SECTOR_SHIFT];
 	uint8_t shift = sector[EXFAT_CLUSTER_SHIFT];
 
-	if (cluster < 2 || shift > EXFAT_MAX_SHIFT || sector_shift > 12 ||
+	if (shift > EXFAT_MAX_SHIFT || sector_shift > 12 ||
 	    1u << sector_shift != sectors->sector_len)
 		return 0;
-	return read_root(sectors, lba,
-			 get_le32(sector + EXFAT_HEAP) +
-			     ((uint64_t)(cluster - 2) << shift),
-			 1, volume->label);
+	lba +=
+	    get_le32(sector + EXFAT_HEAP) + ((uint64_t)(cluster - 2) << shift);
+	return read_root(sectors, lba, 1, volume->label);
 }
 
 /* --- NTFS ----------------------------------------------------------------- */
@@ -274,10 +269,9 @@ static int read_ntfs(const struct sectors *sectors, uint64_t lba,
 	    record.len > NTFS_MAX_RECORD_LEN || mft >= NTFS_MAX_CLUSTER)
 		return 0;
 	record.sectors = sectors;
-	record.lba = lba;
 	record.offset = NTFS_VOLUME * record.len;
-	if (!go_on(sectors, &record.lba,
-		   mft * cluster + record.offset / sectors->sector_len))
+	record.lba = lba + mft * cluster + record.offset / sectors->sector_len;
+	if (!is_inside(sectors, record.lba))
 		return 0;
 	record.offset %= sectors->sector_len;
 	return read_name(&record, volume->label);

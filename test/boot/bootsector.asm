@@ -60,6 +60,11 @@ start:
 %ifdef VBR
 	jmp	short after_bpb
 	nop
+	times	0x0b - ($ - $$) db 0	; enough of a BPB to be known as one
+	dw	512			; bytes in a sector
+	db	1			; sectors in a cluster
+	times	0x15 - ($ - $$) db 0
+	db	0xf8			; media: a hard disk
 	times	0x1c - ($ - $$) db 0
 bpb_hidden:	dd VBR			; sectors before this one
 	times	0x5a - ($ - $$) db 0

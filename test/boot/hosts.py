@@ -74,6 +74,14 @@ def plainpxe(root, program, args):
     return {**options, "bootfile": "plainpxe.0"}
 
 
+def stormrom(root, program, args):
+    """As plainpxe, of a NIC that goes on interrupting (Vm.unplug starts it)."""
+    options = nbp(root, program, args)
+    defines = {"NEXT": f'"{program}"', "IRQ_STORM": True}
+    media.assemble("plainpxe.asm", root / "plainpxe.0", **defines)
+    return {**options, "bootfile": "plainpxe.0"}
+
+
 HOSTS = {
     "pxelinux": pxelinux,
     "ipxe-bookworm": _ipxe("bookworm"),
@@ -81,6 +89,7 @@ HOSTS = {
     "ipxe-sid": _ipxe("sid"),
     "nbp": nbp,
     "plainpxe": plainpxe,
+    "stormrom": stormrom,
 }
 
 

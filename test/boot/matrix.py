@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The boot matrix: what localboot must start, on which loader, from what.
 
-A drive is "BUS:WHAT"; buses are those of drives.py.  Of WHAT:
+A drive is "BUS:WHAT", or "BUS@N:WHAT" with N its place in the boot order; the
+buses are those of drives.py.  Of WHAT:
     good      boots                       decoy     boots, but is not wanted
     nosig     code without 55AA           blank     nothing but zeros
     gpt       boots, has a GPT            uefi      GPT with ESP, no boot code
@@ -12,7 +13,7 @@ A drive is "BUS:WHAT"; buses are those of drives.py.  Of WHAT:
     gptpart   only GPT partition 1 boots            hidden-sectors field is wrong
     empty     no medium                   nocd      a CD that does not boot
     emulated  a CD with a floppy image    second    a CD whose entry 2 boots
-    large     a CD image of 64 sectors    segment   a CD image for 1000:0000
+    large     a CD image of 64 sectors    segment   a CD image for 0800:0000
 `boots` is the index of the drive whose token must show, with DL = `dl`, or
 None: then the report must show, `says` in it, and the menu come back.
 """
@@ -99,7 +100,7 @@ CDS = [
     Row(PXE, "", "ide:blank cd:good", 1, "E0"),
     Row(B, "auto", "virtio:nosig cd:good", 1, "E0"),
     Row(ROM, "", "ide:blank usb-cd:good", 1, "E0"),
-    Row(S, "hd,cd,menu", "cd:empty", None, says=("cd: drive 0xe0: no medium in it",)),
+    Row(S, "hd,cd,menu", "cd:empty", None, says=("cd: drive 0xe0: cannot be read: no medium",)),
     Row(T, "cd", "cd:nocd", None, says=("no El Torito boot record",)),
     Row(T, "cd", "cd:emulated", None, says=("not supported here; use int18",)),
     Row(T, "cd,int18", "cd:emulated", dl="00"),
@@ -124,7 +125,7 @@ CHOSEN = [
     Row(S, "size=24M-", "scsi:decoy scsi:good=32", 1, "81"),
     Row(T, f"serial={SERIAL}", "ide:decoy ide:good", 1, "81"),
     Row(PXE, f"serial={SERIAL}", "ahci:decoy ahci:good", 1, "81"),
-    Row(S, "internal=yes", "usb:decoy ahci:good", 1, "81"),
+    Row(S, "internal=yes", "usb@1:decoy ahci:good", 1, "81"),
     Row(T, f"guid={GUID}", "ide:decoy", None, says=NOT_ASKED),
     Row(S, "serial=X", "nvme:decoy", None, says=("BIOS does not tell what is asked",)),
 ]
@@ -146,7 +147,7 @@ PARTITIONS = [
 MAPPED = [
     Row(PXE, "hd1 map=0x80", "ide:decoy ide:good", 1),
     Row(S, "hd map=hd0", "ide:nosig virtio:good", 1),
-    Row(B, f"guid={GUID} map=0x80", "nvme:decoy ahci:gpt", 1),
+    Row(B, f"guid={GUID} map=0x80", "nvme@1:decoy ahci@2:gpt", 1),
 ]
 
 NO_DEVICE = [

@@ -152,7 +152,7 @@ def test_hd_leaves_the_san_disk_out(host, root, folder, token_disk, token):
 @pytest.mark.parametrize("host", ["pxelinux", "ipxe-sid"])
 def test_nothing_at_all_comes_back(host, root):
     """No disk: INT 19h comes back, INT 18h does too, then the menu."""
-    rom = media.option_rom("int18rom.asm", root / "int18.rom", RESTART=True)
+    rom = media.option_rom("hostile.asm", root / "int18.rom", INT18_RESTART=True)
     with run(host, root, extra=["-option-rom", str(rom)]) as vm:
         vm.wait("hd: the BIOS knows no fixed disk", TIMEOUT_S)
         vm.wait("menu: back to the loader", TIMEOUT_S)
@@ -263,20 +263,9 @@ def test_read_error_is_named(root, token_disk):
         assert "INT 13h status 0x" in vm.text()
 
 
-def test_int18_that_returns_is_said(root, folder):
-    rom = media.option_rom("int18rom.asm", folder / "int18.rom")
-    options = {"extra": ["-option-rom", str(rom)]}
-    with run("ipxe-sid", root, "int18", **options) as vm:
-        vm.wait("The BIOS came back: it found nothing to boot", TIMEOUT_S)
-        vm.wait("Press a key to restart the machine")
-        vm.send("ret")
-        vm.wait("int18: asking the BIOS", TIMEOUT_S)
-        assert vm.rom_starts() == 2
-
-
 def test_int18_that_begins_anew_does_not_loop(root, folder):
     """The default: INT 19h comes back, then INT 18h does; then it is enough."""
-    rom = media.option_rom("int18rom.asm", folder / "int18.rom", RESTART=True)
+    rom = media.option_rom("hostile.asm", folder / "int18.rom", INT18_RESTART=True)
     with run("ipxe-sid", root, extra=["-option-rom", str(rom)]) as vm:
         vm.wait("int18: came back here through the network", TIMEOUT_S)
         vm.wait("menu: back to the loader")

@@ -86,18 +86,19 @@ CDS = {
         path, "0" * 8, extra_entries=[CdEntry(token)]
     ),
     "large": lambda path, token: media.cd(path, token, sectors=64),
-    "segment": lambda path, token: media.cd(path, token, load_segment=0x1000),
+    "segment": lambda path, token: media.cd(path, token, load_segment=0x800),
 }
 
 
 def _drive(folder, number, word):
     """(Disk, its token) of "BUS:WHAT"."""
     bus, what = word.split(":")
+    bus, _, order = bus.partition("@")
     table = CDS if bus.endswith("cd") else FLOPPIES if bus == "floppy" else MAKERS
     token = secrets.token_hex(4)
     path = table[what](folder / f"drive{number}.img", token)
     serial = matrix.SERIAL if bus in ("ide", "ahci") and what == "good" else None
-    return Disk(path, bus, serial=serial), token
+    return Disk(path, bus, int(order) if order else None, serial), token
 
 
 def _name(row):

@@ -299,6 +299,11 @@ class Vm:
         """Bytes of all Ethernet frames so far, both directions."""
         return pcap.total_bytes(self._pcap)
 
+    def wait_rom_starts(self, count, timeout_s=30):
+        """Wait until SeaBIOS has started option ROMs `count` times."""
+        pattern = "(?:.*Booting from ROM.*\n[^\0]*?){%d}" % count
+        self._wait("SeaBIOS log", self.bios_log, pattern, timeout_s)
+
     def rom_starts(self):
         """How often SeaBIOS started an option ROM to boot from it."""
         return self.bios_log().count("Booting from ROM")

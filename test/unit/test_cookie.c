@@ -13,28 +13,39 @@
 
 struct age {
 	const char *name;
+	uint8_t drive;
 	uint32_t then;
 	uint32_t now;
 	int rc;
 };
 
+#define NO COOKIE_NO_DRIVE
 #define MAX COOKIE_MAX_TICKS
+#define MAX_DRIVE COOKIE_MAX_DRIVE_TICKS
 #define DAY COOKIE_DAY_TICKS
 
 static const struct age age_rows[] = {
-    {"age: read in the tick of writing", 1000, 1000, 0},
-    {"age: one tick later", 1000, 1001, 0},
-    {"age: at the limit", 1000, 1000 + MAX, 0},
-    {"age: one past the limit", 1000, 1001 + MAX, ERR_COOKIE_EXPIRED},
-    {"age: written at tick 0", 0, MAX, 0},
-    {"age: written at tick 0, expired", 0, MAX + 1, ERR_COOKIE_EXPIRED},
-    {"midnight: the tick before and the tick after", DAY - 1, 0, 0},
-    {"midnight: at the limit", DAY - 1, MAX - 1, 0},
-    {"midnight: one past the limit", DAY - 1, MAX, ERR_COOKIE_EXPIRED},
-    {"midnight: half of the limit before it", DAY - MAX / 2, MAX / 2, 0},
-    {"midnight: a day less one tick ago", 1000, 999, ERR_COOKIE_EXPIRED},
-    {"time: a tick count no clock has", UINT32_MAX, 0, ERR_COOKIE_EXPIRED},
-    {"time: the clock reads nonsense", 0, UINT32_MAX, ERR_COOKIE_EXPIRED},
+    {"age: read in the tick of writing", NO, 1000, 1000, 0},
+    {"age: one tick later", NO, 1000, 1001, 0},
+    {"age: at the limit", NO, 1000, 1000 + MAX, 0},
+    {"age: one past the limit", NO, 1000, 1001 + MAX, ERR_COOKIE_EXPIRED},
+    {"age: written at tick 0", NO, 0, MAX, 0},
+    {"age: written at tick 0, expired", NO, 0, MAX + 1, ERR_COOKIE_EXPIRED},
+    {"midnight: the tick before and the tick after", NO, DAY - 1, 0, 0},
+    {"midnight: at the limit", NO, DAY - 1, MAX - 1, 0},
+    {"midnight: one past the limit", NO, DAY - 1, MAX, ERR_COOKIE_EXPIRED},
+    {"midnight: half of the limit before it", NO, DAY - MAX / 2, MAX / 2, 0},
+    {"midnight: a day less one tick ago", NO, 1000, 999, ERR_COOKIE_EXPIRED},
+    {"time: a tick count no clock has", NO, UINT32_MAX, 0, ERR_COOKIE_EXPIRED},
+    {"drive: at its limit", 0x80, 1000, 1000 + MAX_DRIVE, 0},
+    {"drive: one past its limit", 0x80, 1000, 1001 + MAX_DRIVE,
+     ERR_COOKIE_EXPIRED},
+    {"drive: the floppy drive's number is 0", 0, 1000, 1001 + MAX_DRIVE,
+     ERR_COOKIE_EXPIRED},
+    {"drive: across midnight, at its limit", 0xe0, DAY - 1, MAX_DRIVE - 1, 0},
+    {"drive: across midnight, one past its limit", 0xe0, DAY - 1, MAX_DRIVE,
+     ERR_COOKIE_EXPIRED},
+    {"time: the clock reads nonsense", NO, 0, UINT32_MAX, ERR_COOKIE_EXPIRED},
 };
 
 struct memory {
@@ -50,7 +61,8 @@ static const struct memory memory_rows[] = {
 
 static void write_cookie(uint8_t *bytes, uint8_t method, uint32_t ticks)
 {
-	const struct cookie cookie = {.method = method, .rung = 7};
+	const struct cookie cookie = {
+	    .method = method, .rung = 7, .drive = COOKIE_NO_DRIVE};
 
 	cookie_write(bytes, &cookie, ticks);
 }
@@ -66,12 +78,16 @@ static void assert_none(const void *bytes, uint32_t ticks)
 static void ages(void **state)
 {
 	const struct age *row = *state;
-	struct cookie cookie = {.method = UNTOUCHED};
+	const struct cookie written = {
+	    .method = 1, .rung = 7, .drive = row->drive};
+	const struct cookie untouched = {UNTOUCHED, UNTOUCHED, UNTOUCHED};
+	struct cookie cookie = untouched;
 	uint8_t bytes[COOKIE_LEN];
 
-	write_cookie(bytes, 1, row->then);
+	cookie_write(bytes, &written, row->then);
 	assert_int_equal(cookie_read(bytes, row->now, &cookie), row->rc);
-	assert_int_equal(cookie.method, row->rc ? UNTOUCHED : 1);
+	assert_memory_equal(&cookie, row->rc ? &untouched : &written,
+			    sizeof(cookie));
 }
 
 static void is_no_cookie(void **state)
@@ -83,18 +99,21 @@ static void is_no_cookie(void **state)
 	assert_none(bytes, 0);
 }
 
-static void every_method_comes_back(void **state)
+static void every_value_comes_back(void **state)
 {
 	struct cookie cookie;
+	struct cookie written;
 	uint8_t bytes[COOKIE_LEN];
-	unsigned int method;
+	unsigned int value;
 
 	(void)state;
-	for (method = 0; method < 256; method++) {
-		write_cookie(bytes, (uint8_t)method, 77);
+	for (value = 0; value < 256; value++) {
+		written.method = (uint8_t)value;
+		written.rung = (uint8_t)(value + 1);
+		written.drive = (uint8_t)(value + 2);
+		cookie_write(bytes, &written, 77);
 		assert_int_equal(cookie_read(bytes, 78, &cookie), 0);
-		assert_int_equal(cookie.method, method);
-		assert_int_equal(cookie.rung, 7);
+		assert_memory_equal(&cookie, &written, sizeof(cookie));
 	}
 }
 
@@ -174,15 +193,35 @@ static void reading_stays_inside_sixteen_bytes(void **state)
 	exact_free(exact);
 }
 
+/* Another version's bytes are none, whatever they are. */
+static void the_version_before_is_none(void **state)
+{
+	static const uint8_t bytes[COOKIE_LEN] = {
+	    'N', 'e', 'C', 'h', 1, 5, 7, 0, 0, 0, 5, 0, 0x00, 0x00, 0x71, 0x92};
+	unsigned int low = 1;
+	unsigned int high = 0;
+	unsigned int i;
+
+	(void)state;
+	for (i = 0; i < COOKIE_LEN - 2; i++) {
+		low = (low + bytes[i]) & 0xff;
+		high = (high + low) & 0xff;
+	}
+	assert_int_equal(bytes[14], low);
+	assert_int_equal(bytes[15], high);
+	assert_none(bytes, 5);
+}
+
 int main(void)
 {
 	static struct CMUnitTest
-	    tests[COUNT_OF(age_rows) + COUNT_OF(memory_rows) + 6];
+	    tests[COUNT_OF(age_rows) + COUNT_OF(memory_rows) + 7];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, age_rows, ages);
 	UNIT_ROWS(tests, n, memory_rows, is_no_cookie);
-	UNIT_TEST(tests, n, every_method_comes_back);
+	UNIT_TEST(tests, n, every_value_comes_back);
+	UNIT_TEST(tests, n, the_version_before_is_none);
 	UNIT_TEST(tests, n, every_corrupted_byte_is_rejected);
 	UNIT_TEST(tests, n, swapped_neighbours_are_rejected);
 	UNIT_TEST(tests, n, a_cleared_cookie_is_none);

@@ -129,6 +129,12 @@ static const struct row rows[] = {
      1,
      ERR_CD_CATALOG,
      {0}},
+    {"image: across the end of numbers",
+     0,
+     {{0x88, 0, 0, 8, 0xffffffff}},
+     1,
+     ERR_CD_CATALOG,
+     {0}},
     {"image: at sector 0", 0, {BIOS_ENTRY(0)}, 1, ERR_CD_CATALOG, {0}},
 
     {"section: its first entry",

@@ -10,35 +10,50 @@
 
 #include "error.h"
 
+#define UNKNOWN "unknown error"
+
+/* The tables that a program has: the common one, and its own. */
+enum { COMMON, LOCAL, SAN };
+
 struct row {
 	const char *name;
 	int code;
 	const char *text;
+	int table;
 };
 
-#define ROW(name, text) {#name, name, text},
-static const struct row code_rows[] = {ERROR_TABLE(ROW)};
+#define ROW_COMMON(name, text) {#name, name, text, COMMON},
+#define ROW_LOCAL(name, text) {#name, name, text, LOCAL},
+#define ROW_SAN(name, text) {#name, name, text, SAN},
+static const struct row code_rows[] = {ERROR_TABLE(
+    ROW_COMMON) ERROR_TABLE_LOCAL(ROW_LOCAL) ERROR_TABLE_SAN(ROW_SAN)};
 
 static const struct row other_rows[] = {
-    {"0 is ok", 0, "ok"},
-    {"1 is no code", 1, "unknown error"},
-    {"one past the last code", -ERROR_COUNT, "unknown error"},
-    {"the least number", INT_MIN, "unknown error"},
-    {"the greatest number", INT_MAX, "unknown error"},
+    {"0 is ok", 0, "ok", COMMON},
+    {"1 is no code", 1, UNKNOWN, COMMON},
+    {"one past the last code", -ERROR_COUNT, UNKNOWN, COMMON},
+    {"the least number", INT_MIN, UNKNOWN, COMMON},
+    {"the greatest number", INT_MAX, UNKNOWN, COMMON},
 };
 
+/* In its own table, and of the common one in each. */
 static void has_its_text(void **state)
 {
 	const struct row *row = *state;
 
-	assert_string_equal(error_text(row->code), row->text);
+	assert_string_equal(error_text(row->code),
+			    row->table == COMMON ? row->text : UNKNOWN);
+	assert_string_equal(error_text_local(row->code),
+			    row->table != SAN ? row->text : UNKNOWN);
+	assert_string_equal(error_text_san(row->code),
+			    row->table != LOCAL ? row->text : UNKNOWN);
 }
 
 /* As the header promises: error_text(). */
 static void is_a_message(void **state)
 {
 	const struct row *row = *state;
-	const char *text = error_text(row->code);
+	const char *text = row->text;
 	const char *newline = strchr(text, '\n');
 	size_t len = strlen(text);
 	size_t i;

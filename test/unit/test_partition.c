@@ -245,6 +245,17 @@ static const struct mbr mbr_rows[] = {
      MBR,
      LOOP,
      "5:01@101+10 6:02@202+20 7:03@303+30"},
+    {"damage: a loop that a link forwards closes",
+     {{0, 1, 0, 5, 100, 900},
+      {100, 1, 0, 1, 1, 10},
+      {100, 2, 0, 5, 200, 100},
+      {300, 1, 0, 2, 2, 20},
+      {300, 2, 0, 5, 100, 100},
+      {200, 1, 0, 3, 3, 30},
+      {200, 2, 0, 5, 200, 100}},
+     MBR,
+     LOOP,
+     "5:01@101+10 6:02@302+20 7:03@203+30"},
     {"damage: a loop of empty EBRs",
      {{0, 1, 0, 5, 100, 900},
       {100, 2, 0, 5, 100, 100},
@@ -665,6 +676,7 @@ static const struct shape shape_rows[] = {
     {"shape: part of a sector", 512, 5, 128},
     {"shape: sectors of 4096", 4096, 128, 128},
     {"shape: sectors of 4096, 512 bytes each", 4096, 128, 512},
+    {"shape: sectors of 4096, an entry each", 4096, 128, 4096},
 };
 
 static void reads_shape(void **state)

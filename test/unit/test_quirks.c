@@ -207,6 +207,20 @@ static void a_machine_without_name(void **state)
 	assert_string_equal(arguments, "c");
 }
 
+/* What stands beside the capitals in ASCII has no small letter. */
+static void only_letters_have_capitals(void **state)
+{
+	struct smbios smbios = machine;
+	char arguments[QUIRKS_MAX_LINE + 1];
+	struct heard heard;
+
+	(void)state;
+	smbios.vendor = (struct span)SPAN("`{a z");
+	assert_int_equal(find("@{a z|*|*|a\n`[a z|*|*|b\n`{A Z|*|*|c", 35,
+			      &smbios, arguments, &heard),
+			 3);
+}
+
 /* A star that has to try each place, and each time to the end. */
 static void stars_take_no_time(void **state)
 {
@@ -290,12 +304,13 @@ static void every_length_of_a_file(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[COUNT_OF(rows) + 5];
+	static struct CMUnitTest tests[COUNT_OF(rows) + 6];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, rows, finds);
 	UNIT_TEST(tests, n, longest_row);
 	UNIT_TEST(tests, n, a_machine_without_name);
+	UNIT_TEST(tests, n, only_letters_have_capitals);
 	UNIT_TEST(tests, n, stars_take_no_time);
 	UNIT_TEST(tests, n, longest_file);
 	UNIT_TEST(tests, n, every_length_of_a_file);

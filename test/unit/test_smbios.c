@@ -232,12 +232,16 @@ static void every_length_of_an_area(void **state)
 	put_sm3(area + 16, 24, 1);
 	for (len = 0; len < sizeof(area); len++)
 		assert_int_equal(find(area, len, &table) == 0, len >= 16 + 24);
-	/* Behind 30 bytes there may be nothing, as in any area of paragraphs.
-	 */
+	/* One that says 30 is read to the end of _DMI_, its 31st byte. */
 	memset(area, 0, sizeof(area));
 	put_sm(area + 16, 30, 1);
 	for (len = 0; len < sizeof(area); len++)
 		assert_int_equal(find(area, len, &table) == 0, len >= 16 + 31);
+	memset(area, 0, sizeof(area));
+	put_sm(area + 16, 32, 1);
+	for (len = 0; len < sizeof(area); len++)
+		assert_int_not_equal(find(area, len, &table), 0);
+	assert_int_equal(find(area, len, &table), 0);
 }
 
 /* --- Structures ----------------------------------------------------------- */
@@ -323,9 +327,9 @@ static const struct table table_rows[] = {
      0,
      {"", "", "", "A", "B"}},
     {"strings: a field behind the structure",
-     BYTES("\1\7\0\0\1\2\0Dell\0x\0y\0\0" END),
+     BYTES("\1\7\0\0\2\2\0\2Dell\0x\0\0" END),
      0,
-     {"Dell", "x", "", "", ""}},
+     {"x", "x", "", "", ""}},
     {"structure: header only",
      BYTES("\1\4\0\0Dell\0\0" END),
      0,

@@ -230,6 +230,17 @@ static void make_xfs(struct disk *disk)
 	memcpy(at(disk, 0, 108), "xfs label 12y", 13);
 }
 
+/* A directory whose first sector is full, and the label in the next one. */
+static void make_fat16_full(struct disk *disk)
+{
+	uint32_t i;
+
+	make_fat16(disk);
+	for (i = 0; i < 512 / 32; i++)
+		memcpy(at(disk, 14, 32 * i), "FILE    TXT\x20", 12);
+	memcpy(at(disk, 15, 0), "NEXT       \x08", 12);
+}
+
 static void make_fat_then_ext(struct disk *disk)
 {
 	make_fat16(disk);
@@ -285,10 +296,19 @@ static const struct row rows[] = {
      {POKE(14, 107, "\xc8")},
      "FAT",
      "IN ROOT"},
-    {"FAT16: only the directory's first sector", /* 16 entries */
+    {"FAT16: only the directory's first sector",
+     make_fat16_full,
+     {{0}},
+     "FAT",
+     "IN BPB"},
+    {"FAT16: directory in the disk's last sector",
      make_fat16,
-     {POKE(14, 107, "\x20"), POKE(14, 139, "\x20"),
-      POKE(15, 0, "NEXT       \x08")},
+     {POKE(0, 14, "\x32"), POKE(60, 0, "LAST       \x08")},
+     "FAT",
+     "LAST"},
+    {"FAT16: directory at the disk's end",
+     make_fat16,
+     {POKE(0, 14, "\x33")},
      "FAT",
      "IN BPB"},
     {"FAT16: directory behind the disk",
@@ -332,6 +352,17 @@ static const struct row rows[] = {
      {POKE(0, 44, "\2\0\0\0"), POKE(13, 0, "HERE       \x08")},
      "FAT",
      "HERE"},
+    {"FAT32: FATs past 32 bits do not come round",
+     make_fat32,
+     {POKE(0, 16, "\2"), POKE(0, 36, "\0\0\0\x80"),
+      POKE(12, 0, "WRAPPED    \x08")},
+     "FAT",
+     "IN BPB"},
+    {"FAT32: clusters past 32 bits do not come round",
+     make_fat32,
+     {POKE(0, 44, "\2\0\0\x80"), POKE(13, 0, "WRAPPED    \x08")},
+     "FAT",
+     "IN BPB"},
     {"FAT32: the greatest numbers",
      make_fat32,
      {POKE(0, 36, "\xff\xff\xff\xff"), POKE(0, 44, "\xff\xff\xff\xff"),
