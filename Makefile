@@ -124,13 +124,13 @@ UNITS	  = $(patsubst test/unit/%.c,$(HOSTOBJ)/%,$(wildcard test/unit/test_*.c))
 FUZZERS	  = $(patsubst test/fuzz/fuzz_%.c,%,$(wildcard test/fuzz/fuzz_*.c))
 PYTEST	  = $(PYTHON) -B -m pytest -q -p no:cacheprovider
 
-$(HOSTOBJ)/test_%: test/unit/test_%.c test/unit/unit.h $(wildcard core/*.[ch])
+$(HOSTOBJ)/test_%: test/unit/test_%.c $(wildcard test/unit/*.h core/*.[ch])
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(UNITFLAGS) $(filter %.c,$^) -lcmocka -o $@
-$(HOSTOBJ)/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c test/fuzz/fuzz.h $(wildcard core/*.[ch])
+$(HOSTOBJ)/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c $(wildcard test/fuzz/*.h core/*.[ch])
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(UNITFLAGS) $(filter %.c,$^) -o $@
-$(BUILD)/fuzz/%: test/fuzz/fuzz_%.c test/fuzz/fuzz.h $(wildcard core/*.[ch])
+$(BUILD)/fuzz/%: test/fuzz/fuzz_%.c $(wildcard test/fuzz/*.h core/*.[ch])
 	@mkdir -p $(@D)
 	$(Q)clang $(UNITFLAGS) -fsanitize=fuzzer $(filter %.c,$^) -o $@
 
@@ -174,7 +174,7 @@ check: all
 FUZZ_SECONDS ?= 600
 fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%)
 	for f in $(FUZZERS); do mkdir -p $(BUILD)/fuzz/corpus-$$f; \
-		$(BUILD)/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=5 -max_len=700 \
+		$(BUILD)/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=5 -max_len=8192 \
 		$(BUILD)/fuzz/corpus-$$f test/fuzz/corpus/$$f || exit 1; done
 
 #: demo        boot Linux with root on iSCSI, or a local disk (AUTO=1: by itself)

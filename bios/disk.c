@@ -20,6 +20,7 @@
 #define PATH_KEY 0xbedd
 #define CD_SECTOR_LEN 2048
 #define STATUS_NO_MEDIUM 0x31
+#define STATUS_TIMEOUT 0x80
 /* All of one drive's calls together: 30 s of 18.2 Hz. */
 #define DRIVE_TICKS 546
 /* Lent to the guard while INT 13h runs: free for programs since the IBM PC. */
@@ -86,7 +87,6 @@ static const struct {
     {0x0c, "no medium, or one it cannot read"},
     {0x10, "uncorrectable data error"},
     {0x20, "controller failure"},
-    {0x31, "no medium in the drive"},
     {0x40, "seek failed"},
     {0x80, "time-out, drive not ready"},
     {0xaa, "drive not ready"},
@@ -130,7 +130,7 @@ static uint8_t int13(com32sys_t *regs)
 	uint16_t limit;
 
 	if (is_given_up(drive))
-		return last_status[drive];
+		return last_status[drive] ? last_status[drive] : STATUS_TIMEOUT;
 	limit = (uint16_t)(DRIVE_TICKS - lost_ticks[drive]);
 	memcpy(blob, guard_blob, len);
 	guard->chain = *timer;

@@ -2,7 +2,7 @@
 ;
 ; The last step: from flat 32-bit code to a boot sector or a BIOS interrupt in
 ; real mode. bios/handoff.c copies this blob to low memory, fills in the
-; parameters (struct handoff_blob there has the same offsets) and jumps to it.
+; parameters (struct handoff_params there has the same offsets) and jumps to it.
 ;
 ; Runs in: flat 32-bit -> 16-bit protected -> real mode. The blob may stand on
 ; any paragraph below 1 MiB outside of what it copies to.
@@ -130,7 +130,7 @@ came_back:
 	db	13, 10, "The BIOS came back: it found nothing to boot.", 13, 10
 	db	"Press a key to restart the machine.", 13, 10, 0
 
-; Parameters; struct handoff_blob in handoff.c
+; Parameters; struct handoff_params in handoff.c
 	align	8
 gdt:	dq	0
 	dw	0xffff, 0		; SEL_CODE16; base filled in

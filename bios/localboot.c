@@ -29,14 +29,18 @@
 
 static struct ladder ladder;
 static struct smbios smbios;
-static char quirks_file[QUIRKS_MAX_LEN];
+static char quirks_file[QUIRKS_MAX_LEN + 1]; /* to see that it is longer */
 static char quirks_arguments[QUIRKS_MAX_LINE + 1];
 
 /* So that the next run knows what brought it here, should it come to that. */
 static void leave_cookie(uint8_t method, unsigned int rung, uint8_t drive)
 {
 	const struct cookie cookie = {
-	    .method = method, .rung = (uint8_t)rung, .drive = drive};
+	    .method = method,
+	    .rung = (uint8_t)rung,
+	    .drive = drive,
+	    .partition = ladder.rung[rung].partition,
+	};
 
 	cookie_write(phys(COOKIE_ADDRESS), &cookie, phys_read32(BDA_TICKS));
 }
@@ -59,6 +63,8 @@ static void machine_start(const struct start *what, unsigned int rung)
 		start_cd(what, start_steps);
 	else
 		start_sector(what, start_steps);
+	console_print("drive 0x%02x: %s\n", what->drive,
+		      error_text_local(ERR_START));
 }
 
 /* APM 1.2: connect to real mode, announce 1.2, all devices off. */
@@ -154,10 +160,6 @@ static void take_quirks(void)
 			console_print("%s: %s\n", name, error_text_local(len));
 		return;
 	}
-	if (len == sizeof(quirks_file))
-		console_print("%s: longer than %u bytes, the rest is not "
-			      "read\n",
-			      name, (unsigned int)sizeof(quirks_file));
 	if (quirks_find(quirks_file, (size_t)len, &smbios, quirk_complaint,
 			name, &row, &line))
 		return;
@@ -181,6 +183,7 @@ static void read_comeback(struct comeback *comeback)
 		return;
 	cookie_clear(phys(COOKIE_ADDRESS));
 	comeback->drive = cookie.drive;
+	comeback->partition = cookie.partition;
 	comeback->happened = (uint8_t)ladder_resume(
 	    &ladder, cookie.method, cookie.rung, &comeback->rung);
 }
@@ -269,7 +272,8 @@ static void show_report(unsigned int rungs, int final)
 	}
 	climb_review(&ladder, &machine, rungs, report_line);
 	if (ladder.report.len) {
-		rc = pxe_fetch(url, answer, sizeof(answer));
+		rc = pxe_is_gpxe() ? pxe_fetch(url, answer, sizeof(answer))
+				   : ERR_REPORT_HOST;
 		console_print("report: %s\n",
 			      rc < 0 ? error_text_local(rc) : "sent");
 	}

@@ -112,10 +112,8 @@ void start_cd(const struct start *what, start_hook hook)
 	if (disk_open(what->drive, &drive) || !read_all(what, &drive, NULL))
 		return;
 	stage = find_stage(what->sectors * what->sector_len);
-	if (!stage) {
-		console_print("too little memory to load it\n");
+	if (!stage)
 		return;
-	}
 	hook(what, 0);
 	handoff_release();
 	if (!read_all(what, &drive, stage))

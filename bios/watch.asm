@@ -4,8 +4,8 @@
 ; to boot, most print so and wait for ever; the watch then begins the network
 ; boot anew, and the loop guard's cookie says where to go on.
 ;
-; "Nothing": LIMIT timer ticks in a row found the system BIOS running. A tick
-; in base memory is a boot sector's, a boot file's or a PXE stack's; one after
+; "Nothing": LIMIT timer ticks in a row found a BIOS running, in ROM. A tick in
+; base memory is a boot sector's, a boot file's or a PXE stack's; one after
 ; something was loaded over the mark that bios/handoff.asm left at 7C00h means
 ; that it was started, and the watch takes itself out. (The mark alone does not
 ; tell: a BIOS also loads the sectors that it then finds unsigned.)
@@ -30,7 +30,6 @@ MARK_LAST	equ 0x7dfc
 TIMER_VECTOR	equ 0x08 * 4
 UNUSED_VECTOR	equ 0xc0 * 4
 LAST		equ 0xbe * 4		; the last instructions, 8 bytes
-SYSTEM_BIOS	equ 0xe000		; the lowest segment of it
 BASE_MEMORY_END	equ 0xa000		; the first segment behind it
 LIMIT		equ 819			; 45 s: longer than a BIOS's disk time-out
 FRAME_CS	equ 38			; [bp + ..] behind ES, DS, PUSHAD, IP
@@ -51,10 +50,8 @@ timer:	pushf
 	mov	ds, ax
 	mov	es, ax
 	mov	ax, LIMIT
-	cmp	word [bp + FRAME_CS], SYSTEM_BIOS
-	jae	.bios
 	cmp	word [bp + FRAME_CS], BASE_MEMORY_END
-	jae	.busy			; an option ROM, the video BIOS
+	jae	.bios
 	mov	eax, MARK
 	cmp	[MARK_FIRST], eax
 	jne	remove
@@ -86,7 +83,7 @@ nothing:
 	jb	.print
 	int	0x19
 
-text:	db	13, 10, "Nothing there: network again", 13, 10
+text:	db	13, 10, "Nothing there; back to the network", 13, 10
 text_end:
 zero:	dw	0
 left:	dw	LIMIT

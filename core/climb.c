@@ -99,10 +99,11 @@ static unsigned int index_after(const struct rung *rung,
 	}
 }
 
-/* A rung of the method that came back, but about a drive of its own. */
+/* A rung of the method that came back, but about something of its own. */
 static int is_other(const struct rung *rung, const struct comeback *comeback)
 {
-	return rung->drive && rung->drive != comeback->drive;
+	return (rung->drive && rung->drive != comeback->drive) ||
+	       rung->partition != comeback->partition;
 }
 
 int climb(const struct ladder *ladder, const struct machine *machine,
@@ -118,13 +119,17 @@ int climb(const struct ladder *ladder, const struct machine *machine,
 	    !is_other(&ladder->rung[comeback->rung], comeback)) {
 		rung = comeback->rung;
 		ladder_name(&ladder->rung[rung], name);
-		machine->say("%s: %s; going on after it\n", name,
-			     error_text_local(ERR_CAME_BACK));
-		if (has_drives(&ladder->rung[rung]))
+		if (has_drives(&ladder->rung[rung])) {
+			machine->say("%s: drive 0x%02x: %s\n", name,
+				     comeback->drive,
+				     error_text_local(ERR_CAME_BACK));
 			index = index_after(&ladder->rung[rung], machine,
 					    comeback->drive);
-		else
+		} else {
+			machine->say("%s: %s; going on after it\n", name,
+				     error_text_local(ERR_CAME_BACK));
 			rung++;
+		}
 	}
 	for (; rung < ladder->count; rung++, index = 0) {
 		method = ladder->rung[rung].method;

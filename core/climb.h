@@ -13,14 +13,15 @@
 /* What a cookie said: this rung, with this drive, came back. */
 struct comeback {
 	uint8_t happened;
-	uint8_t drive; /* DRIVE_NONE: a rung without drive */
+	uint8_t drive;	    /* DRIVE_NONE: a rung without drive */
+	uint16_t partition; /* METHOD_PART; else 0 */
 	unsigned int rung;
 };
 
 /*
  * Try the rungs; after a comeback from the rung or drive that follows it on.
- * When that rung names another drive than the one that came back, the list is
- * another one: it is tried from its beginning. Before METHOD_INT18 and
+ * When that rung names another drive or partition than what came back, the list
+ * is another one: it is tried from its beginning. Before METHOD_INT18 and
  * METHOD_EXIT, which may not come back, and before METHOD_MENU and at the end
  * of the list (final), it calls `report`, when something has failed.
  *

@@ -15,8 +15,8 @@ struct cookie_image {
 	uint8_t method;
 	uint8_t rung;
 	uint8_t drive;
-	uint8_t reserved[2];
-	uint8_t ticks[4]; /* little endian */
+	uint8_t partition[2]; /* little endian */
+	uint8_t ticks[4];     /* little endian */
 	uint8_t checksum[2];
 };
 
@@ -55,6 +55,8 @@ void cookie_write(void *bytes, const struct cookie *cookie, uint32_t ticks)
 	image.method = cookie->method;
 	image.rung = cookie->rung;
 	image.drive = cookie->drive;
+	image.partition[0] = (uint8_t)cookie->partition;
+	image.partition[1] = (uint8_t)(cookie->partition >> 8);
 	for (i = 0; i < 4; i++)
 		image.ticks[i] = (uint8_t)(ticks >> (8 * i));
 	checksum = cookie_checksum(&image);
@@ -88,6 +90,8 @@ int cookie_read(const void *bytes, uint32_t ticks, struct cookie *ret_cookie)
 	ret_cookie->method = image.method;
 	ret_cookie->rung = image.rung;
 	ret_cookie->drive = image.drive;
+	ret_cookie->partition =
+	    (uint16_t)(image.partition[0] | image.partition[1] << 8);
 	return 0;
 }
 

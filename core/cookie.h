@@ -25,9 +25,10 @@
 #define COOKIE_DAY_TICKS 0x1800b0
 
 struct cookie {
-	uint8_t method; /* enum method that was handed the machine */
-	uint8_t rung;	/* which rung of its ladder that was, from 0 */
-	uint8_t drive;	/* whose boot sector it got; or COOKIE_NO_DRIVE */
+	uint8_t method;	    /* enum method that was handed the machine */
+	uint8_t rung;	    /* which rung of its ladder that was, from 0 */
+	uint8_t drive;	    /* whose boot sector it got; or COOKIE_NO_DRIVE */
+	uint16_t partition; /* METHOD_PART: its number; else 0 */
 };
 
 /* Write a cookie of the time `ticks` (0040:006C) to COOKIE_LEN bytes. */

@@ -38,9 +38,9 @@
 	X(ERR_METHOD_MANY, "too many methods")                                 \
 	X(ERR_METHOD_PART, "the form is part=hd0,1 (drive, partition)")        \
 	X(ERR_KEY_VALUE, "this value does not fit its key")                    \
-	X(ERR_SECTOR_UEFI, "nothing for a BIOS to boot, but an EFI system "    \
-			   "partition: it was installed for UEFI.\n  Switch "  \
-			   "this machine's firmware to UEFI boot.")            \
+	X(ERR_SECTOR_UEFI,                                                     \
+	  "no boot code, but an EFI system partition.\n  It was installed "    \
+	  "for UEFI: switch the firmware to UEFI boot.")                       \
 	X(ERR_SECTOR_NO_ACTIVE,                                                \
 	  "its boot code wants an active partition, and none is active")       \
 	X(ERR_SECTOR_ACTIVE_EMPTY,                                             \
@@ -72,8 +72,12 @@
 	X(ERR_SELECT_OTHER, "not the disk asked for")                          \
 	X(ERR_SELECT_UNKNOWN, "the BIOS does not tell what is asked for")      \
 	X(ERR_DRIVE_SAN, "a SAN disk, left out")                               \
+	X(ERR_START,                                                           \
+	  "it cannot be read any more, or there is too little memory")         \
 	X(ERR_CAME_BACK, "came back here through the network")                 \
 	X(ERR_NO_APM, "this BIOS has no APM to switch off by")                 \
+	X(ERR_REPORT_HOST,                                                     \
+	  "only gPXE and iPXE can send it, and the PXE stack here is neither") \
 	X(ERR_FILE_NONE, "no such file on the server")                         \
 	X(ERR_FILE_READ, "the file cannot be read")                            \
 	X(ERR_DRIVE_NO_DISK, "the BIOS knows no fixed disk")                   \

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "eltorito.h"
 #include "error.h"
 #include "ladder.h"
 
@@ -138,7 +139,7 @@ static int parse_entry(const struct span *value, uint8_t *ret_entry)
 {
 	uint32_t entry;
 
-	if (!span_number(value, 10, UINT8_MAX, &entry) || !entry)
+	if (!span_number(value, 10, ELTORITO_MAX_ENTRIES, &entry) || !entry)
 		return ERR_KEY_VALUE;
 	*ret_entry = (uint8_t)entry;
 	return 0;
@@ -159,7 +160,7 @@ static int parse_key(struct span word, struct ladder *ladder)
 	if (span_skip(&word, "entry="))
 		return parse_entry(&word, &ladder->entry);
 	if (span_skip(&word, "guid="))
-		text = &selector->guid;
+		return selector_guid(selector, &word);
 	else if (span_skip(&word, "label="))
 		text = &selector->label;
 	else if (span_skip(&word, "serial="))

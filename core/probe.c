@@ -184,7 +184,6 @@ static int look_at_partition(const struct look *look)
 		return ERR_DRIVE_READ;
 	finding->start.lba = partition.first_lba;
 	finding->start.has_entry = 1;
-	finding->start.is_gpt = finding->table.scheme == PARTITION_SCHEME_GPT;
 	/* A volume's boot sector reads the rest of itself from there. */
 	if (bootsect_hidden(sector, &finding->start.hidden) &&
 	    finding->start.hidden != (uint32_t)partition.first_lba) {
@@ -242,7 +241,8 @@ void probe_drive(const struct ladder *ladder, unsigned int rung,
 	if (!rc && drive->san && !look.rung->drive && method != METHOD_CD)
 		rc = ERR_DRIVE_SAN;
 	finding->start.drive = number;
-	finding->start.map = method == METHOD_CD ? 0 : ladder->map;
+	finding->start.map =
+	    number < DRIVE_FIRST_DISK || method == METHOD_CD ? 0 : ladder->map;
 	finding->start.method = method;
 	finding->start.segment = BOOT_SEGMENT;
 	finding->start.sector_len = drive->sectors.sector_len;

@@ -16,7 +16,6 @@ struct start {
 	uint8_t drive;	  /* INT 13h number it is read from */
 	uint8_t map;	  /* number it must have; 0: its own */
 	uint8_t method;	  /* METHOD_CD: sectors of a CD */
-	uint8_t is_gpt;	  /* entry[] is a GPT partition's */
 	uint16_t segment; /* where the code goes, with offset 0 */
 	uint32_t sector_len;
 	uint32_t sectors;

@@ -15,11 +15,34 @@
 /* How much a size may differ: 1/32, for spare sectors and rounding. */
 #define SIZE_SPARE_SHIFT 5
 #define SIGNATURE_DIGITS 8
+#define GUID_DIGITS 32
 
 int selector_given(const struct selector *selector)
 {
 	return selector->guid.len || selector->label.len ||
 	       selector->serial.len || selector->size_max || selector->internal;
+}
+
+int selector_guid(struct selector *selector, const struct span *value)
+{
+	struct span digit = {NULL, 1};
+	uint32_t unused;
+	size_t digits = 0;
+	size_t i;
+
+	for (i = 0; i < value->len; i++) {
+		digit.text = value->text + i;
+		if (span_number(&digit, 16, 15, &unused))
+			digits++;
+		else if (*digit.text != '-' && *digit.text != '{' &&
+			 *digit.text != '}')
+			return ERR_KEY_VALUE;
+	}
+	if (digits != GUID_DIGITS &&
+	    (digits != SIGNATURE_DIGITS || value->len != digits))
+		return ERR_KEY_VALUE;
+	selector->guid = *value;
+	return 0;
 }
 
 /* "500G" as 500 * 10^9 and as 500 * 2^30 bytes. */

@@ -26,6 +26,12 @@ struct selector {
 int selector_given(const struct selector *selector);
 
 /*
+ * Take guid='s value: 32 hexadecimal digits with or without hyphens and
+ * braces, or 8 of them. Returns 0 or ERR_KEY_VALUE.
+ */
+int selector_guid(struct selector *selector, const struct span *value);
+
+/*
  * Read size='s value: a number with M, G or T, which fits what is sold as
  * that and what has that many binary units, with 3 % to spare; or a range
  * 100G-600G, 100G-, -600G. Returns 0 or ERR_KEY_VALUE.

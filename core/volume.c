@@ -139,7 +139,7 @@ static int read_fat(const struct sectors *sectors, uint64_t lba,
 		cluster = get_le32(sector + FAT32_ROOT);
 		label = sector + FAT32_LABEL;
 	}
-	if (memcmp(label, "NO NAME", 7) != 0)
+	if (memcmp(label, "NO NAME    ", FAT_NAME_LEN) != 0)
 		bytes_name(label, FAT_NAME_LEN, 1, volume->label);
 	if (get_le16(sector + SECTOR_LEN) != sectors->sector_len)
 		return 0;

@@ -72,18 +72,19 @@ UNSIGNED_FIRST = [
         (ROM, "", "ahci:blank", "usb", "no boot code in its first sector"),
         (PXE, "hd", "ahci:noactive", "nvme", "wants an active partition"),
         (T, "", "ide:gone", "virtio", "active partition has no boot sector"),
-        (S, "", "ide:uefi", "ide", "was installed for UEFI"),
+        (S, "", "ide:uefi", "ide", "It was installed for UEFI"),
     ]
 ]
 
+# SeaBIOS serves no virtio, SCSI or NVMe disk outside a strict boot order.
 NOT_IN_ORDER = [
     Row(host, args, f"{bus}:good", options=STRICT)
     for host, args, bus in [
         (PXE, "", "ahci"),
-        (B, "hd", "nvme"),
-        (T, "", "usb"),
-        (S, "auto", "virtio"),
-        (NBP, "", "scsi"),
+        (B, "hd", "ide"),
+        (T, "", "sd"),
+        (S, "auto", "usb"),
+        (NBP, "", "ahci"),
         (ROM, "", "ide"),
     ]
 ]

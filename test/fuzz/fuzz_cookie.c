@@ -11,6 +11,7 @@
 #include "error.h"
 #include "fuzz.h"
 
+#define RESERVED_OFFSET 8
 #define TICKS_OFFSET 10
 #define UNTOUCHED 0xa5
 
@@ -20,28 +21,38 @@ static uint32_t get32(const uint8_t *bytes)
 	       (uint32_t)bytes[3] << 24;
 }
 
+static int is_untouched(const struct cookie *cookie)
+{
+	return cookie->method == UNTOUCHED && cookie->rung == UNTOUCHED &&
+	       cookie->drive == UNTOUCHED && cookie->partition == UNTOUCHED;
+}
+
 /* Memory of unknown content: what is taken must be what we would write. */
 static void check_memory(const uint8_t *bytes, uint32_t ticks)
 {
-	struct cookie cookie = {.method = UNTOUCHED};
+	struct cookie cookie = {UNTOUCHED, UNTOUCHED, UNTOUCHED, UNTOUCHED};
 	uint8_t again[COOKIE_LEN];
 	int rc;
 
 	rc = cookie_read(bytes, ticks, &cookie);
 	REQUIRE(rc == 0 || rc == ERR_COOKIE_NONE || rc == ERR_COOKIE_EXPIRED);
 	if (rc) {
-		REQUIRE(cookie.method == UNTOUCHED);
+		REQUIRE(is_untouched(&cookie));
 		return;
 	}
 	cookie_write(again, &cookie, get32(bytes + TICKS_OFFSET));
-	REQUIRE(memcmp(again, bytes, 6) == 0);
+	REQUIRE(memcmp(again, bytes, RESERVED_OFFSET) == 0);
 	REQUIRE(cookie_read(again, ticks, &cookie) == 0);
 }
 
-/* A cookie of ours: readable for COOKIE_MAX_TICKS, and only unchanged. */
-static void check_written(uint8_t method, uint32_t ticks, uint32_t passed)
+/* A cookie of ours: readable for its time, and only unchanged. */
+static void check_written(const struct cookie *written, uint32_t ticks,
+			  uint32_t passed)
 {
-	struct cookie cookie = {.method = method};
+	const uint32_t limit = written->drive == COOKIE_NO_DRIVE
+				   ? COOKIE_MAX_TICKS
+				   : COOKIE_MAX_DRIVE_TICKS;
+	struct cookie cookie = {UNTOUCHED, UNTOUCHED, UNTOUCHED, UNTOUCHED};
 	uint8_t bytes[COOKIE_LEN];
 	uint32_t now;
 	unsigned int at;
@@ -50,14 +61,16 @@ static void check_written(uint8_t method, uint32_t ticks, uint32_t passed)
 	ticks %= COOKIE_DAY_TICKS;
 	passed %= COOKIE_DAY_TICKS;
 	now = (ticks + passed) % COOKIE_DAY_TICKS;
-	cookie_write(bytes, &cookie, ticks);
-	cookie.method = UNTOUCHED;
+	cookie_write(bytes, written, ticks);
 	rc = cookie_read(bytes, now, &cookie);
-	if (passed > COOKIE_MAX_TICKS) {
-		REQUIRE(rc == ERR_COOKIE_EXPIRED && cookie.method == UNTOUCHED);
+	if (passed > limit) {
+		REQUIRE(rc == ERR_COOKIE_EXPIRED && is_untouched(&cookie));
 		return;
 	}
-	REQUIRE(rc == 0 && cookie.method == method);
+	REQUIRE(rc == 0 && cookie.method == written->method);
+	REQUIRE(cookie.rung == written->rung);
+	REQUIRE(cookie.drive == written->drive);
+	REQUIRE(cookie.partition == written->partition);
 	for (at = 0; at < COOKIE_LEN; at++) {
 		bytes[at] ^= (uint8_t)(passed % 255 + 1);
 		REQUIRE(cookie_read(bytes, now, &cookie) == ERR_COOKIE_NONE);
@@ -69,6 +82,7 @@ static void check_written(uint8_t method, uint32_t ticks, uint32_t passed)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
+	struct cookie written;
 	uint8_t *exact;
 
 	if (len < COOKIE_LEN + 8)
@@ -77,7 +91,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	REQUIRE(exact);
 	memcpy(exact, data, COOKIE_LEN);
 	check_memory(exact, get32(data + COOKIE_LEN));
-	check_written(data[5], get32(data + COOKIE_LEN),
+	written.method = data[5];
+	written.rung = data[6];
+	written.drive = data[7];
+	check_written(&written, get32(data + COOKIE_LEN),
 		      get32(data + COOKIE_LEN + 4));
 	free(exact);
 	return 0;

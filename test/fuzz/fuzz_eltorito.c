@@ -43,8 +43,10 @@ static int find(struct drive *cd, unsigned int number,
 	memset(entry, 0, sizeof(*entry));
 	rc = eltorito_find(&cd->sectors, number, entry);
 	REQUIRE(cd->reads <= MAX_READS);
-	REQUIRE(rc == 0 || rc == ERR_DRIVE_READ ||
-		(rc <= ERR_CD_FORMAT && rc >= ERR_CD_PLATFORM));
+	REQUIRE(rc == 0 || rc == ERR_DRIVE_READ || rc == ERR_CD_FORMAT ||
+		rc == ERR_CD_CATALOG || rc == ERR_CD_ENTRY ||
+		rc == ERR_CD_NOT_BOOTABLE || rc == ERR_CD_PLATFORM ||
+		rc == ERR_CD_EMULATION);
 	if (rc)
 		return rc;
 	REQUIRE(entry->platform == ELTORITO_PLATFORM_X86 && !entry->media);

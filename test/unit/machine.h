@@ -460,7 +460,7 @@ static inline void log_text(const char *format, ...)
 }
 
 /*
- * "[0x81 as 0x80: 1 x 512 @ 63 to 07c0; type 07 63+100 gpt; hidden 63]"
+ * "[0x81 as 0x80: 1 x 512 @ 63 to 07c0; type 07 63+100; hidden 63]"
  */
 static inline void log_start(const struct start *start)
 {
@@ -470,10 +470,9 @@ static inline void log_start(const struct start *start)
 	log_text(": %u x %u @ %u to %04x", start->sectors, start->sector_len,
 		 (unsigned int)start->lba, start->segment);
 	if (start->has_entry)
-		log_text("; type %02x %u+%u%s", start->entry[4],
+		log_text("; type %02x %u+%u", start->entry[4],
 			 get_le32(start->entry + 8),
-			 get_le32(start->entry + 12),
-			 start->is_gpt ? " gpt" : "");
+			 get_le32(start->entry + 12));
 	if (start->set_hidden)
 		log_text("; hidden %u", start->hidden);
 	log_text("]\n");

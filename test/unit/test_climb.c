@@ -21,13 +21,13 @@
 #define OTHER "not the disk asked for\n"
 #define UNTOLD "the BIOS does not tell what is asked for\n"
 #define BACK ": came back here through the network; going on after it\n"
+#define DRIVE_BACK(n) ": drive " n ": came back here through the network\n"
 #define NO_DISKS "the BIOS knows no fixed disk\n"
 #define NO_CDS "the BIOS shows no CD or DVD drive to programs\n"
 #define NO_BOOT_RECORD "no bootable CD: it has no El Torito boot record\n"
 #define UEFI                                                                   \
-	"nothing for a BIOS to boot, but an EFI system partition: it was "     \
-	"installed for UEFI.\n  Switch this machine's firmware to UEFI "       \
-	"boot.\n"
+	"no boot code, but an EFI system partition.\n  It was installed for "  \
+	"UEFI: switch the firmware to UEFI boot.\n"
 #define NOT_READY "cannot be read: drive not ready (INT 13h status 0xaa)\n"
 
 /* The other methods, in their own words, and what becomes of them. */
@@ -283,13 +283,13 @@ static const struct row rows[] = {
      .drives = {{DISK(0x80), BOOTS}, {DISK(0x81)}, {DISK(0x82), BOOTS},
       {CD(0xe0), CD_BOOTS}},
      "hd: " START("0x80") AGAIN
-     "hd" BACK
+     "hd" DRIVE_BACK("0x80")
      "hd: drive 0x81: " EMPTY
      "hd: " START("0x82") AGAIN
-     "hd" BACK
+     "hd" DRIVE_BACK("0x82")
      "cd: starting drive 0xe0\n"
      "[0xe0: 1 x 2048 @ 25 to 07c0]\n" AGAIN
-     "cd" BACK
+     "cd" DRIVE_BACK("0xe0")
      INT19 AGAIN
      "int19" BACK
      "[report 3]\n" INT18 AGAIN
@@ -298,25 +298,25 @@ static const struct row rows[] = {
     {"comeback: in the middle of hd", "hd,menu",
      .drives = {{DISK(0x80), BOOTS}, {DISK(0x81), BOOTS}, {DISK(0x82), BOOTS}},
      "hd: " START("0x80") AGAIN
-     "hd" BACK
+     "hd" DRIVE_BACK("0x80")
      "hd: " START("0x81") AGAIN
-     "hd" BACK
+     "hd" DRIVE_BACK("0x81")
      "hd: " START("0x82"), .comes_back = 2},
     {"comeback: of the only one", "hd0", .drives = {{DISK(0x80), BOOTS}},
      "hd0: " START("0x80") AGAIN
-     "hd0" BACK
+     "hd0" DRIVE_BACK("0x80")
      "[report 1, final]\n[1]\n", .comes_back = 9},
     {"comeback: floppy, whose number is 0", "fd,hd0",
      .drives = {{FLOPPY, BOOTS}, {DISK(0x80), BOOTS}},
      "fd: " START("0x00") AGAIN
-     "fd" BACK
+     "fd" DRIVE_BACK("0x00")
      "hd0: " START("0x80"), .comes_back = 1},
     {"comeback: the same drive twice in the list", "hd0,hd0,menu",
      .drives = {{DISK(0x80), BOOTS}},
      "hd0: " START("0x80") AGAIN
-     "hd0" BACK
+     "hd0" DRIVE_BACK("0x80")
      "hd0: " START("0x80") AGAIN
-     "hd0" BACK
+     "hd0" DRIVE_BACK("0x80")
      "[report 2, final]\n" MENU "[1]\n", .comes_back = 9},
     {"comeback: of a method that is not in the list any more", "int19,hd0",
      .drives = {{DISK(0x80), BOOTS}}, INT19 AGAIN "hd0: " START("0x80"),
@@ -333,9 +333,9 @@ static const struct row rows[] = {
      .drives = {{DISK(0x80), BOOTS}, {DISK(0x81), BOOTS}},
      "hd0: " START("0x80") AGAIN
      "hd1: " START("0x81") AGAIN
-     "hd1" BACK
+     "hd1" DRIVE_BACK("0x81")
      "hd0: " START("0x80") AGAIN
-     "hd0" BACK
+     "hd0" DRIVE_BACK("0x80")
      "[report 2, final]\n[1]\n", .comes_back = 9, .next_line = "hd1,hd0"},
     {"comeback: another disk's partition is asked for by now", "part=hd0,1",
      .drives = {{DISK(0x80), MBR, .parts = {{.number = 1, .type = 7, .first = 9,
@@ -347,6 +347,16 @@ static const struct row rows[] = {
      "part=hd1,1: starting drive 0x81\n"
      "[0x81: 1 x 512 @ 9 to 07c0; type 07 9+9]\n",
      .comes_back = 1, .next_line = "part=hd1,1"},
+    {"comeback: another partition is asked for by now", "part=hd0,1",
+     .drives = {{DISK(0x80), MBR, .parts = {
+       {.number = 1, .type = 7, .first = 9, .sectors = 9, .code = CODE_BOOTS},
+       {.number = 2, .type = 7, .first = 18, .sectors = 9,
+	.code = CODE_BOOTS}}}},
+     "part=hd0,1: starting drive 0x80\n"
+     "[0x80: 1 x 512 @ 9 to 07c0; type 07 9+9]\n" AGAIN
+     "part=hd0,2: starting drive 0x80\n"
+     "[0x80: 1 x 512 @ 18 to 07c0; type 07 18+9]\n",
+     .comes_back = 1, .next_line = "part=hd0,2"},
 };
 /* clang-format on */
 
@@ -364,7 +374,11 @@ static struct {
 static void give_away(uint8_t method, unsigned int rung, uint8_t drive)
 {
 	struct cookie cookie = {
-	    .method = method, .rung = (uint8_t)rung, .drive = drive};
+	    .method = method,
+	    .rung = (uint8_t)rung,
+	    .drive = drive,
+	    .partition = here.ladder->rung[rung].partition,
+	};
 
 	assert_in_range(run.hand_overs, 0, HAND_OVERS - 1);
 	run.seen[run.hand_overs++] = cookie;
@@ -416,6 +430,7 @@ static void read_comeback(const struct ladder *ladder,
 		return;
 	cookie_clear(run.cookie);
 	comeback->drive = cookie.drive;
+	comeback->partition = cookie.partition;
 	comeback->happened = (uint8_t)ladder_resume(
 	    ladder, cookie.method, cookie.rung, &comeback->rung);
 }

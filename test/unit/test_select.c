@@ -125,8 +125,6 @@ static const struct fit fit_rows[] = {
      {ANY, MBR, .signature = 0x1234abcd, .parts = {{PART(1, 9)}}}},
     {"fits: another MBR signature", "guid=1234abce", OTHER,
      {ANY, MBR, .signature = 0x1234abcd, .parts = {{PART(1, 9)}}}},
-    {"fits: MBR signature, no number", "guid=1234abcx", OTHER,
-     {ANY, MBR, .signature = 0x1234abc0, .parts = {{PART(1, 9)}}}},
     {"fits: MBR signature of a protective MBR is none", "guid=1234abcd", OTHER,
      {ANY, GPT, .signature = 0x1234abcd}},
     {"fits: MBR signature without a table is none", "guid=00000000", OTHER,
@@ -148,6 +146,9 @@ static const struct fit fit_rows[] = {
      {ANY, MBR, .parts = {{PART(1, 40), .guid = 0x40}}}},
     {"fits: GUID, and the disk has no table",
      "guid=43424140-4544-4746-4849-4a4b4c4d4e4f", OTHER, {ANY}},
+    {"fits: GUID of zeros, which an MBR has none of",
+     "guid=00000000-0000-0000-0000-000000000000", OTHER,
+     {ANY, MBR, .parts = {{PART(1, 40)}}}},
     {"fits: GUID too short", "guid=43424140", OTHER, {ANY, GPT, .guid = 0x40}},
     {"fits: GUID, and the partitions cannot be read",
      "guid=43424140-4544-4746-4849-4a4b4c4d4e4f", ERR_DRIVE_READ,
@@ -253,7 +254,7 @@ static void each_key_is_something_asked_for(void **state)
 		int given;
 	} cases[] = {
 	    {"", 0},	     {"hd0", 0},      {"internal=no", 0},
-	    {"map=0x80", 0}, {"entry=1", 0},  {"guid=1", 1},
+	    {"map=0x80", 0}, {"entry=1", 0},  {"guid=12345678", 1},
 	    {"label=1", 1},  {"serial=1", 1}, {"size=1G", 1},
 	    {"size=1G-", 1}, {"size=-1G", 1}, {"internal=yes", 1},
 	    {"report=x", 0},

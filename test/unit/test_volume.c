@@ -215,6 +215,26 @@ static void make_ntfs_in_second(struct disk *disk)
 	make_ntfs_of(disk, 512 - 0x38 - 24, NTFS_LABEL, sizeof(NTFS_LABEL) - 1);
 }
 
+/* Records of so many clusters of 4 sectors, and $Volume's is the fourth. */
+static void make_ntfs_of_clusters(struct disk *disk, uint8_t clusters)
+{
+	make_ntfs(disk);
+	memcpy(at(disk, 12 + 3 * 4 * clusters, 0), at(disk, 12, 3 * 1024),
+	       1024);
+	memset(at(disk, 12, 3 * 1024), 0, 1024);
+	*at(disk, 0, 64) = clusters;
+}
+
+static void make_ntfs_of_4096(struct disk *disk)
+{
+	make_ntfs_of_clusters(disk, 2);
+}
+
+static void make_ntfs_of_6144(struct disk *disk)
+{
+	make_ntfs_of_clusters(disk, 3);
+}
+
 static void make_ext(struct disk *disk)
 {
 	uint8_t *superblock = at(disk, 0, 0) + 1024;
@@ -266,6 +286,11 @@ static const struct row rows[] = {
      {POKE(14, 0, "\0"), POKE(0, 43, "NO NAME    ")},
      "FAT",
      ""},
+    {"FAT16: a name that begins like none",
+     make_fat16,
+     {POKE(14, 0, "\0"), POKE(0, 43, "NO NAME 2  ")},
+     "FAT",
+     "NO NAME 2"},
     {"FAT16: blanks are none",
      make_fat16,
      {POKE(14, 0, "\0"), POKE(0, 43, "           ")},
@@ -451,6 +476,8 @@ static const struct row rows[] = {
      {POKE(0, 13, "\xf3")},
      "NTFS",
      ""},
+    {"NTFS: records of 4096", make_ntfs_of_4096, {{0}}, "NTFS", "NT label"},
+    {"NTFS: records of 6144", make_ntfs_of_6144, {{0}}, "NTFS", ""},
     {"NTFS: records of 0", make_ntfs, {POKE(0, 64, "\0")}, "NTFS", ""},
     {"NTFS: records of 2^31", make_ntfs, {POKE(0, 64, "\xe1")}, "NTFS", ""},
     {"NTFS: records of 2^128", make_ntfs, {POKE(0, 64, "\x80")}, "NTFS", ""},
@@ -466,7 +493,7 @@ static const struct row rows[] = {
      ""},
     {"NTFS: $MFT behind 64 bits",
      make_ntfs,
-     {POKE(0, 48, "\0\0\0\0\0\0\0\x40")}, /* times 4 is 0 */
+     {POKE(0, 48, "\3\0\0\0\0\0\0\x40")}, /* times 4 is 12 */
      "NTFS",
      ""},
     {"NTFS: other sectors than the drive's",
