@@ -55,7 +55,7 @@ extern const uint8_t drivemap_blob_end[] HIDDEN;
 /* The place that bios/watch.asm was made for: vectors 90h to BFh. */
 #define WATCH_ADDRESS 0x240
 #define WATCH_VECTORS 48
-#define WATCH_CODE_LEN 32 /* enough of it to know it by */
+#define WATCH_LAST 46 /* where its last instructions stand */
 #define TIMER_VECTOR 0x08
 
 /* The tail of bios/drivemap.asm. */
@@ -197,11 +197,11 @@ static void watch_install(void)
 	uint32_t *place = phys(WATCH_ADDRESS);
 	unsigned int i;
 
-	/* One that has done its work is still there. */
-	for (i = 0; i < WATCH_VECTORS; i++)
-		if (place[i] != place[WATCH_VECTORS] &&
-		    memcmp(place + 1, watch_blob + 4, WATCH_CODE_LEN) != 0)
-			return;
+	/* One that has done its work has left its end there at least. */
+	if (memcmp(place + WATCH_LAST, watch_blob + 4 * WATCH_LAST, 8) != 0)
+		for (i = 0; i < WATCH_VECTORS; i++)
+			if (place[i] != place[WATCH_VECTORS])
+				return;
 	memcpy(place, watch_blob, (size_t)(watch_blob_end - watch_blob));
 	place[0] = *timer; /* its chain */
 	*timer = WATCH_ADDRESS + 4;

@@ -61,7 +61,9 @@ def test_report_is_one_request(host, root, folder, reports):
     query = urllib.parse.parse_qs(queries[0].query)
     assert query["site"] == ["b"]
     assert query["mac"] == ["52:54:00:12:34:56"]
-    assert query["machine"][0].startswith(MACHINE)
+    # iPXE of 2019 decodes %2B and sends a plain "+", which means a blank.
+    machine = MACHINE.replace("+", " ") if host == "ipxe-bookworm" else MACHINE
+    assert query["machine"][0].startswith(machine)
     lines = query["report"][0].splitlines()
     assert lines[0] == (
         'hd: drive 0x80, IDE "QEMU HARDDISK" serial S-1, 8 MiB, no partition table'

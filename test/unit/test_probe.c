@@ -189,7 +189,7 @@ static const struct row rows[] = {
     {"part: the last sector below 2 TiB", "part=hd0,1", 0,
      .drive = {BIG_DISK(2 * TIB2), GPT,
 	       PARTS {{PART(1, TIB2 - 1, CODE_FAT)}}},
-     "[0x80: 1 x 512 @ 4294967295 to 07c0; type ed 4294967295+100 gpt; "
+     "[0x80: 1 x 512 @ 4294967295 to 07c0; type ed 4294967295+100; "
      "hidden 4294967295]\n", "unknown"},
     {"part: beyond 2 TiB", "part=hd0,1", ERR_PARTITION_FAR,
      .drive = {BIG_DISK(2 * TIB2), GPT,
