@@ -48,8 +48,9 @@ static inline void port_write(uint16_t port, uint8_t value)
 }
 
 /*
- * Formatted output, as text_format(). What is beyond 400 characters a call is
- * left out, so print a user's word in a call of its own.
+ * Formatted output, as text_format(), broken at blanks where the screen ends.
+ * What is beyond 400 characters a call is left out, so print a user's word in a
+ * call of its own.
  */
 void console_print(const char *format, ...);
 

@@ -11,6 +11,7 @@
 
 #define LINE_MAX 400
 #define TEXT_MODE 3
+#define COLUMNS 80
 
 void console_bios_putchar(char c)
 {
@@ -22,20 +23,42 @@ void console_bios_putchar(char c)
 	host->intcall(0x10, &regs, NULL);
 }
 
+/* Where the cursor is by what was printed here. */
+static unsigned int column;
+
+static void put_line_end(void)
+{
+	host->putchar('\r');
+	host->putchar('\n');
+	column = 0;
+}
+
+/* Does the word behind this blank end beyond the screen's edge? */
+static int is_at_edge(const char *blank)
+{
+	size_t len = 1;
+
+	while (blank[len] > ' ')
+		len++;
+	return column + len >= COLUMNS;
+}
+
 void console_print(const char *format, ...)
 {
 	char line[LINE_MAX];
+	const char *c = line;
 	va_list args;
-	size_t len;
-	size_t i;
 
 	va_start(args, format);
-	len = text_vformat(line, sizeof(line), format, args);
+	text_vformat(line, sizeof(line), format, args);
 	va_end(args);
-	for (i = 0; i < len; i++) {
-		if (line[i] == '\n')
-			host->putchar('\r');
-		host->putchar(line[i]);
+	for (; *c; c++) {
+		if (*c == '\n' || (*c == ' ' && is_at_edge(c))) {
+			put_line_end();
+		} else {
+			host->putchar(*c);
+			column = (column + 1) % COLUMNS;
+		}
 	}
 }
 

@@ -39,8 +39,8 @@
 	X(ERR_METHOD_PART, "the form is part=hd0,1 (drive, partition)")        \
 	X(ERR_KEY_VALUE, "this value does not fit its key")                    \
 	X(ERR_SECTOR_UEFI,                                                     \
-	  "no boot code, but an EFI system partition.\n  It was installed "    \
-	  "for UEFI: switch the firmware to UEFI boot.")                       \
+	  "nothing for a BIOS to boot, but an EFI system partition: "          \
+	  "installed for UEFI, so switch the firmware to UEFI boot")           \
 	X(ERR_SECTOR_NO_ACTIVE,                                                \
 	  "its boot code wants an active partition, and none is active")       \
 	X(ERR_SECTOR_ACTIVE_EMPTY,                                             \

@@ -43,7 +43,7 @@ static void put_size(struct sheet *sheet, const struct sectors *sectors)
 
 static void put_drive(struct sheet *sheet, const struct finding *finding)
 {
-	static const char *const schemes[] = {"no partition table", "MBR",
+	static const char *const schemes[] = {"no table", "MBR",
 					      "GPT"};
 	const struct drive *drive = finding->drive;
 
@@ -72,7 +72,6 @@ size_t report_finding(const struct ladder *ladder,
 {
 	struct sheet sheet = {buf, len, 0};
 	char name[LADDER_NAME_LEN];
-	size_t i;
 
 	ladder_name(&ladder->rung[finding->rung], name);
 	put(&sheet, "%s: ", name);
@@ -80,13 +79,9 @@ size_t report_finding(const struct ladder *ladder,
 		put_drive(&sheet, finding);
 		put(&sheet, "%s", separator);
 	}
-	i = sheet.used;
 	put(&sheet, "%s", error_text_local(finding->verdict));
 	if (finding->status)
 		put(&sheet, ": %s", finding->status);
-	for (; i < sheet.used; i++)
-		if (buf[i] == '\n')
-			buf[i] = ' ';
 	return sheet.used;
 }
 

@@ -72,7 +72,7 @@ UNSIGNED_FIRST = [
         (ROM, "", "ahci:blank", "usb", "no boot code in its first sector"),
         (PXE, "hd", "ahci:noactive", "nvme", "wants an active partition"),
         (T, "", "ide:gone", "virtio", "active partition has no boot sector"),
-        (S, "", "ide:uefi", "ide", "It was installed for UEFI"),
+        (S, "", "ide:uefi", "ide", "nothing for a BIOS to boot, but"),
     ]
 ]
 

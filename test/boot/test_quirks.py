@@ -66,7 +66,7 @@ def test_report_is_one_request(host, root, folder, reports):
     assert query["machine"][0].startswith(machine)
     lines = query["report"][0].splitlines()
     assert lines[0] == (
-        'hd: drive 0x80, IDE "QEMU HARDDISK" serial S-1, 8 MiB, no partition table'
+        'hd: drive 0x80, IDE "QEMU HARDDISK" serial S-1, 8 MiB, no table'
         " - no boot signature (55AA) in its first sector"
     )
     assert lines[1] == "cd: the BIOS shows no CD or DVD drive to programs"

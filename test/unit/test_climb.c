@@ -26,8 +26,8 @@
 #define NO_CDS "the BIOS shows no CD or DVD drive to programs\n"
 #define NO_BOOT_RECORD "no bootable CD: it has no El Torito boot record\n"
 #define UEFI                                                                   \
-	"no boot code, but an EFI system partition.\n  It was installed for "  \
-	"UEFI: switch the firmware to UEFI boot.\n"
+	"nothing for a BIOS to boot, but an EFI system partition: installed "  \
+	"for UEFI, so switch the firmware to UEFI boot\n"
 #define NOT_READY "cannot be read: drive not ready (INT 13h status 0xaa)\n"
 
 /* The other methods, in their own words, and what becomes of them. */
@@ -511,8 +511,8 @@ static const struct review review_rows[] = {
        .parts = {{.number = 1, .type = 0x83, .first = 9, .sectors = 9}}},
       {DISK(0x82), .san = 1},
       {CD(0xe0), .no_medium = 1, .bus = "ATAPI", .model = "DVD"}},
-     "hd: drive 0x80, ATA \"ST3500\" serial 5QM0, 488 MiB, no partition "
-     "table - " EMPTY
+     "hd: drive 0x80, ATA \"ST3500\" serial 5QM0, 488 MiB, no table - "
+     EMPTY
      "hd: drive 0x81, 488 MiB, MBR, GRUB - came back here through the "
      "network\n"
      "hd: drive 0x82, 488 MiB - " SAN

@@ -55,12 +55,12 @@ static const struct row rows[] = {
 	     "sector (all zero)"},
     {"finding: no table", "hd", .drive = {DISK(512, 0)},
      .finding = {TABLE(NONE), .loader = "unknown"},
-     .text = "hd: drive 0x80, no partition table, unknown - ok"},
-    {"finding: a message of two lines is one", "hd", .drive = {DISK(512, 0)},
+     .text = "hd: drive 0x80, no table, unknown - ok"},
+    {"finding: a long message", "hd", .drive = {DISK(512, 0)},
      .finding = {TABLE(GPT), .verdict = ERR_SECTOR_UEFI},
-     .text = "hd: drive 0x80, GPT - no boot code, but an EFI system "
-	     "partition.   It was installed for UEFI: switch the firmware to "
-	     "UEFI boot."},
+     .text = "hd: drive 0x80, GPT - nothing for a BIOS to boot, but an EFI "
+	     "system partition: installed for UEFI, so switch the firmware to "
+	     "UEFI boot"},
     {"finding: serial without model", "hd",
      .drive = {DISK(512, 0), .serial = "S"},
      .text = "hd: drive 0x80 serial S - ok"},
