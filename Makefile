@@ -145,9 +145,11 @@ check-static:
 		--platform=unix32 --suppress=missingIncludeSystem \
 		--suppress=comparePointers -Icore -Ibios bios com32
 
-# Both compilers, and twice from different paths: the same bytes.
+# Both compilers, and twice from different paths: the same bytes. The budget is
+# for gcc's files; clang's have 6 % more.
 check-repro:
-	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang programs
+	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang BUDGET_localboot=40960 \
+		BUDGET_sanboot=18432 programs
 	@rm -rf $(BUILD)/elsewhere && mkdir -p $(BUILD)/elsewhere
 	@cp -r Makefile core bios com32 $(BUILD)/elsewhere
 	@$(MAKE) -s -C $(BUILD)/elsewhere programs

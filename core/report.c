@@ -43,8 +43,7 @@ static void put_size(struct sheet *sheet, const struct sectors *sectors)
 
 static void put_drive(struct sheet *sheet, const struct finding *finding)
 {
-	static const char *const schemes[] = {"no table", "MBR",
-					      "GPT"};
+	static const char *const schemes[] = {"no table", "MBR", "GPT"};
 	const struct drive *drive = finding->drive;
 
 	put(sheet, "drive 0x%02x", drive->number);
