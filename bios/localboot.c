@@ -223,14 +223,12 @@ static void begin_url(void)
 	text_format(url, sizeof(url), "%S", &ladder.report);
 	for (i = 0; url[i]; i++)
 		has_query |= url[i] == '?';
-	text_format(url + i, sizeof(url) - i, has_query ? "&mac=" : "?mac=");
+	text_format(url + i, sizeof(url) - i, has_query ? "&" : "?");
 	if (!pxe_mac(mac))
-		for (i = 0; i < 6; i++) {
-			text_format(line, sizeof(line), i ? ":%02x" : "%02x",
-				    mac[i]);
-			report_url_append(url, sizeof(url), line);
-		}
-	text_format(url + strlen(url), sizeof(url) - strlen(url), "&machine=");
+		text_format(url + i + 1, sizeof(url) - i - 1,
+			    "mac=%02x:%02x:%02x:%02x:%02x:%02x&", mac[0],
+			    mac[1], mac[2], mac[3], mac[4], mac[5]);
+	text_format(url + strlen(url), sizeof(url) - strlen(url), "machine=");
 	report_machine(&smbios, line, sizeof(line));
 	report_url_append(url, sizeof(url), line);
 	text_format(url + strlen(url), sizeof(url) - strlen(url), "&report=");

@@ -277,6 +277,9 @@ int pxe_mac(uint8_t mac[6])
 	packet = dhcp_ack(&len);
 	if (!packet)
 		return ERR_PXE_CALL;
+	/* gPXE and iPXE make the packet up for a boot file, not for a COM32. */
+	if (memcmp(packet + BOOTPH_MAC, "\0\0\0\0\0", 6) == 0)
+		return ERR_PXE_CALL;
 	memcpy(mac, packet + BOOTPH_MAC, 6);
 	return 0;
 }
