@@ -113,11 +113,8 @@ static int is_given_up(uint8_t drive)
 	       lost_ticks[drive] >= DRIVE_TICKS;
 }
 
-/*
- * INT 13h under bios/guard.asm. Returns AH of the answer when carry is set,
- * else 0.
- */
-static uint8_t int13(com32sys_t *regs)
+/* INT 13h under bios/guard.asm; returns 1 when it had to be left. */
+static int guarded_int13(com32sys_t *regs, uint16_t *lost)
 {
 	size_t len = (size_t)(guard_blob_end - guard_blob);
 	uint8_t *blob = host->lowmem + LOWMEM_GUARD;
@@ -125,27 +122,37 @@ static uint8_t int13(com32sys_t *regs)
 	volatile uint32_t *timer = phys(4 * TIMER_VECTOR);
 	volatile uint32_t *entry = phys(4 * GUARD_VECTOR);
 	uint32_t segment = (uint32_t)SEG(blob) << 16;
-	uint8_t drive = regs->edx.b[0];
 	uint32_t saved = *entry;
-	uint16_t limit;
+	uint16_t limit = (uint16_t)(DRIVE_TICKS - *lost);
 
-	if (is_given_up(drive))
-		return last_status[drive] ? last_status[drive] : STATUS_TIMEOUT;
-	limit = (uint16_t)(DRIVE_TICKS - lost_ticks[drive]);
 	memcpy(blob, guard_blob, len);
 	guard->chain = *timer;
 	guard->left = limit;
 	*entry = segment;
 	*timer = segment | guard->timer_entry;
-	regs->eflags.l |= EFLAGS_CF;
 	host->intcall(GUARD_VECTOR, regs, regs);
 	*timer = guard->chain;
 	*entry = saved;
+	if (regs->eflags.l & EFLAGS_CF)
+		*lost = (uint16_t)(*lost + limit - guard->left);
+	return guard->hung;
+}
+
+/* INT 13h. Returns AH of the answer when carry is set, else 0. */
+static uint8_t int13(com32sys_t *regs)
+{
+	uint8_t drive = regs->edx.b[0];
+
+	if (is_given_up(drive))
+		return last_status[drive] ? last_status[drive] : STATUS_TIMEOUT;
+	regs->eflags.l |= EFLAGS_CF;
+	/* gPXE and iPXE limit the time themselves, and cannot be left. */
+	if (pxe_holds_san())
+		host->intcall(0x13, regs, regs);
+	else if (guarded_int13(regs, &lost_ticks[drive]))
+		return last_status[drive] = STATUS_HUNG;
 	if (!(regs->eflags.l & EFLAGS_CF))
 		return 0;
-	lost_ticks[drive] = (uint16_t)(lost_ticks[drive] + limit - guard->left);
-	if (guard->hung)
-		return last_status[drive] = STATUS_HUNG;
 	return regs->eax.b[1] ? regs->eax.b[1] : STATUS_NOTHING;
 }
 

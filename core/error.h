@@ -22,8 +22,6 @@
 	  "no boot signature (55AA) in its first sector")                      \
 	X(ERR_DRIVE_HUNG, "hangs; given up")                                   \
 	X(ERR_DRIVE_EMPTY, "no medium in it")                                  \
-	X(ERR_COOKIE_NONE, "no cookie")                                        \
-	X(ERR_COOKIE_EXPIRED, "cookie expired")                                \
 	X(ERR_DHCP_PACKET, "not a DHCP packet")                                \
 	X(ERR_DHCP_OPTION, "no such DHCP option")                              \
 	X(ERR_PXE_NONE, "no PXE stack found")                                  \
@@ -33,6 +31,8 @@
 
 /* What localboot says. */
 #define ERROR_TABLE_LOCAL(X)                                                   \
+	X(ERR_COOKIE_NONE, "no cookie")                                        \
+	X(ERR_COOKIE_EXPIRED, "cookie expired")                                \
 	X(ERR_METHOD, "not a method or key")                                   \
 	X(ERR_METHOD_DRIVE, "drive out of range: hd0 to hd127, 0x80 to 0xff")  \
 	X(ERR_METHOD_MANY, "too many methods")                                 \
