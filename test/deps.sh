@@ -19,7 +19,7 @@ PACKAGES="
 	clang libclang-rt-14-dev clang-format cppcheck libcmocka-dev
 	python3-pytest python3-pytest-xdist
 	qemu-system-x86 seabios dnsmasq-base iproute2 procps
-	mtools syslinux e2fsprogs fdisk cpio gzip xz-utils ca-certificates
+	mtools syslinux e2fsprogs fdisk xorriso cpio gzip xz-utils ca-certificates
 "
 
 say() { printf '%s\n' "deps: $*"; }
