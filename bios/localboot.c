@@ -25,6 +25,7 @@
 #define SMBIOS_MAX_LEN 0x10000
 #define LINE_LEN 240
 #define REPORT_MAX_LINES 16
+#define KEY_BUFFER 16	/* the BIOS's own */
 #define PAUSE_TICKS 182 /* 10 s, for what a menu will paint over */
 
 static struct ladder ladder;
@@ -197,12 +198,11 @@ static void report_line(const struct finding *finding)
 {
 	char line[LINE_LEN];
 
-	if (report_lines++ == REPORT_MAX_LINES) {
-		console_print("  and more\n");
+	if (report_lines++ >= REPORT_MAX_LINES) {
+		if (report_shown && report_lines == REPORT_MAX_LINES + 1)
+			console_print("  and more\n");
 		return;
 	}
-	if (report_lines > REPORT_MAX_LINES)
-		return;
 	if (report_shown) {
 		report_finding(&ladder, finding, "\n      ", line,
 			       sizeof(line));
@@ -234,22 +234,31 @@ static void begin_url(void)
 	text_format(url + strlen(url), sizeof(url) - strlen(url), "&report=");
 }
 
+static int take_key(void)
+{
+	com32sys_t regs;
+
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = 0x0100;
+	host->intcall(0x16, &regs, &regs);
+	if (regs.eflags.l & EFLAGS_ZF)
+		return 0;
+	memset(&regs, 0, sizeof(regs));
+	host->intcall(0x16, &regs, NULL);
+	return 1;
+}
+
 static void pause(void)
 {
 	uint32_t start = phys_read32(BDA_TICKS);
-	com32sys_t regs;
+	unsigned int i;
 
+	/* What was typed before; a stuck key has no end. */
+	for (i = 0; i < KEY_BUFFER && take_key(); i++)
+		;
 	console_print("Press a key to go on (10 s)\n");
-	while (phys_read32(BDA_TICKS) - start < PAUSE_TICKS) {
-		memset(&regs, 0, sizeof(regs));
-		regs.eax.w[0] = 0x0100;
-		host->intcall(0x16, &regs, &regs);
-		if (regs.eflags.l & EFLAGS_ZF)
-			continue;
-		memset(&regs, 0, sizeof(regs));
-		host->intcall(0x16, &regs, NULL);
-		return;
-	}
+	while (phys_read32(BDA_TICKS) - start < PAUSE_TICKS && !take_key())
+		;
 }
 
 static void show_report(unsigned int rungs, int final)

@@ -74,7 +74,7 @@ def test_ipxe_rom_gets_the_menu_once(server, namespace, staged, token_disk, toke
         vm.wait(MENU, TIMEOUT_S)
         vm.send("l")
         wait_report(vm, token, TIMEOUT_S)
-        assert fetched(vm) == ["boot.ipxe", "localboot.c32"]
+        assert fetched(vm) == ["boot.ipxe", "localboot.c32", "localboot.quirks"]
         assert f"on {namespace.ADDRESS}" in "\n".join(vm.seen)
 
 
