@@ -103,7 +103,7 @@ def test_localboot_as_boot_file(server, namespace, staged, token_disk, token):
     answer = {"boot_file": "localboot.c32"}
     with booting(namespace, server, staged, disks=[token_disk], **answer) as vm:
         wait_report(vm, token, TIMEOUT_S)
-        assert fetched(vm) == ["localboot.c32"]
+        assert fetched(vm) == ["localboot.c32", "localboot.quirks"]
 
 
 @every_server
@@ -114,7 +114,7 @@ def test_pxelinux_as_boot_file(server, namespace, staged, token_disk, token):
         vm.type("local\n")
         wait_report(vm, token, TIMEOUT_S)
         menu = ["pxelinux.0", "ldlinux.c32", "pxelinux.cfg/default"]
-        assert fetched(vm) == [*menu, "localboot.c32"]
+        assert fetched(vm) == [*menu, "localboot.c32", "localboot.quirks"]
 
 
 @every_server

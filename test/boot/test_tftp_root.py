@@ -27,13 +27,13 @@ GPXE_ROM = os.environ.get("NETCHAIN_GPXE_ROM")
 PXELINUX = ["pxelinux.0", "ldlinux.c32", "pxelinux.cfg/default"]
 WAYS = {
     "menu": ["boot.ipxe"],
-    "menu-local": ["boot.ipxe", "localboot.c32"],
+    "menu-local": ["boot.ipxe", "localboot.c32", "localboot.quirks"],
     "menu-san": ["boot.ipxe", "sanboot.c32"],
     "menu-pxelinux": ["boot.ipxe", *PXELINUX],
     "pxelinux": PXELINUX,
     "pxelinux-win7": [*PXELINUX, "cmd.c32"],
     "pxelinux-linux": [*PXELINUX, "sanboot.c32"],
-    "pxelinux-local": [*PXELINUX, "localboot.c32"],
+    "pxelinux-local": [*PXELINUX, "localboot.c32", "localboot.quirks"],
     "undionly": ["first.ipxe", "undionly.kpxe", "first.ipxe", "boot.ipxe"],
     "http": ["boot.ipxe", "pxelinux.0", "ldlinux.c32", "cmd.c32"],
 }
