@@ -162,6 +162,7 @@ def test_pxelinux_starts_san_disk(label, root, token_disk, token):
         ("", "80", "hd: starting drive 0x80"),
         ("local", "80", "hd: starting drive 0x80"),
         ("hd1", "81", "hd1: starting drive 0x81"),
+        ("dvd", "E0", "cd: starting drive 0xe0"),
         ("local18", "80", "int18: asking the BIOS for the next boot device"),
         ("exit", "80", "exit: back to the boot ROM"),
     ],
@@ -169,12 +170,13 @@ def test_pxelinux_starts_san_disk(label, root, token_disk, token):
 def test_pxelinux_starts_own_disk(label, drive, says, folder, root, token):
     tftproot.copy(root)
     disks = [media.disk(folder / "0.img", token), media.disk(folder / "1.img", token)]
-    with from_pxelinux(root, disks=disks) as vm:
+    cd = media.cd(folder / "cd.iso", token)
+    with from_pxelinux(root, disks=disks, cdrom=cd) as vm:
         vm.wait(PXELINUX_PROMPT, TIMEOUT_S)
         vm.type(f"{label}\n")
         assert wait_report(vm, token, TIMEOUT_S)["DL"] == drive
         # A list of methods asks for no quirks.
-        quirks = [] if label in ("hd1", "local18", "exit") else ["localboot.quirks"]
+        quirks = [] if label in ("hd1", "dvd", "local18", "exit") else ["localboot.quirks"]
         assert fetched(vm) == WAYS["pxelinux-local"] + quirks
         assert says in "\n".join(vm.seen)
 
