@@ -67,19 +67,16 @@ def nbp(root, program, args):
     return {"rom": "sid", "bootfile": program}
 
 
-def plainpxe(root, program, args):
-    """As nbp, but the PXE stack has no iPXE extensions (plainpxe.asm)."""
-    options = nbp(root, program, args)
-    media.assemble("plainpxe.asm", root / "plainpxe.0", NEXT=f'"{program}"')
-    return {**options, "bootfile": "plainpxe.0"}
+def _plainpxe(description, **defines):
+    def host(root, program, args):
+        options = nbp(root, program, args)
+        media.assemble(
+            "plainpxe.asm", root / "plainpxe.0", NEXT=f'"{program}"', **defines
+        )
+        return {**options, "bootfile": "plainpxe.0"}
 
-
-def stormrom(root, program, args):
-    """As plainpxe, of a NIC that goes on interrupting (Vm.unplug starts it)."""
-    options = nbp(root, program, args)
-    defines = {"NEXT": f'"{program}"', "IRQ_STORM": True}
-    media.assemble("plainpxe.asm", root / "plainpxe.0", **defines)
-    return {**options, "bootfile": "plainpxe.0"}
+    host.__doc__ = f"As nbp, but the PXE stack {description} (plainpxe.asm)."
+    return host
 
 
 HOSTS = {
@@ -88,8 +85,9 @@ HOSTS = {
     "ipxe-trixie": _ipxe("trixie"),
     "ipxe-sid": _ipxe("sid"),
     "nbp": nbp,
-    "plainpxe": plainpxe,
-    "stormrom": stormrom,
+    "plainpxe": _plainpxe("has no iPXE extensions"),
+    "stormrom": _plainpxe("goes on interrupting: Vm.unplug()", IRQ_STORM=True),
+    "graphicsrom": _plainpxe("leaves a graphics mode", GRAPHICS=True),
 }
 
 

@@ -5,7 +5,8 @@
 ; nasm -f bin -D NEXT="<file name>" (a string, at most 127 characters), and
 ; optionally IRQ_STORM: shutting the stack down leaves the NIC's interrupt on
 ; (irqstorm.inc).  When it comes, that is, at Vm.unplug(), and nobody masked it
-; or took its vector, the machine prints "STORM" and stops.
+; or took its vector, the machine prints "STORM" and stops.  Or GRAPHICS: the
+; screen is left in video mode 12h.
 ;
 ; It moves to the top of base memory, puts a filter before both entry points
 ; of the stack, which refuses the calls only iPXE and gPXE have (00E0h..00EFh),
@@ -80,6 +81,10 @@ start:
 	call	load_next
 	test	ax, ax
 	jnz	.back
+%ifdef GRAPHICS
+	mov	ax, 0x0012
+	int	0x10
+%endif
 	push	dword [bang]
 	les	bx, [env]
 	call	0:LOAD_ADDR

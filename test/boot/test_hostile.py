@@ -160,3 +160,8 @@ def test_nic_that_goes_on_interrupting(root, token_disk, token, baseline):
         vm.unplug()
         time.sleep(2)
         assert "STORM" not in vm.serial()
+
+
+def test_screen_left_in_graphics_mode(root, token_disk, token, baseline):
+    with run("graphicsrom", root, disks=[token_disk]) as vm:
+        assert wait_report(vm, token, TIMEOUT_S)["VM"] == baseline()["VM"] == "03"
