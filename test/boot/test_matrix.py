@@ -124,6 +124,10 @@ def _boots(vm, row, token, baseline):
     report = wait_report(vm, token, TIMEOUT_S)
     assert report["DL"] == row.dl
     assert report.get("LAST", "1") == "1"
+    if "part=" in row.args:
+        start = bytes.fromhex(report["PE"])[8:12]
+        assert report["SI"] == "0000:07BE"
+        assert int.from_bytes(start, "little") in (PRIMARY.start, LOGICAL_START)
     for field in OWN:
         report.pop(field, None)
     expected = {k: v for k, v in baseline.items() if k not in OWN}
