@@ -128,11 +128,13 @@ def _boots(vm, row, token, baseline):
         start = bytes.fromhex(report["PE"])[8:12]
         assert report["SI"] == "0000:07BE"
         assert int.from_bytes(start, "little") in (PRIMARY.start, LOGICAL_START)
+    e820 = int(baseline["E820"], 16) - int(report["E820"], 16)
     for field in OWN:
         report.pop(field, None)
     expected = {k: v for k, v in baseline.items() if k not in OWN}
     if "map=" in row.args:
         assert int(report.pop("MEM"), 16) == int(expected.pop("MEM"), 16) - 1
+        assert e820 % 4096 == 1024  # the rest goes to the drives in pages
         for vector in ("I13", "I15"):
             assert report.pop(vector) != expected.pop(vector)
     assert report == expected
