@@ -170,8 +170,8 @@ def test_pxelinux_starts_san_disk(label, root, token_disk, token):
 def test_pxelinux_starts_own_disk(label, drive, says, folder, root, token):
     tftproot.copy(root)
     disks = [media.disk(folder / "0.img", token), media.disk(folder / "1.img", token)]
-    cd = media.cd(folder / "cd.iso", token)
-    with from_pxelinux(root, disks=disks, cdrom=cd) as vm:
+    disks.append(Disk(media.cd(folder / "cd.iso", token), "usb-cd"))
+    with from_pxelinux(root, disks=disks) as vm:
         vm.wait(PXELINUX_PROMPT, TIMEOUT_S)
         vm.type(f"{label}\n")
         assert wait_report(vm, token, TIMEOUT_S)["DL"] == drive
