@@ -17,7 +17,6 @@
 #include "start.h"
 
 #define FIRST_DISK 0x80
-#define BOOT_SEGMENT 0x07c0
 #define MAX_URIS 4
 #define ROOT_PATH_MAX 255
 

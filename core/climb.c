@@ -24,10 +24,21 @@ static int has_drives(const struct rung *rung)
 	return !leave_words[rung->method];
 }
 
-/* A rung that is about drives, and there is none. */
+/* What is to be said of a rung that has no drive, or is not about drives. */
 static int no_drive(const struct rung *rung)
 {
-	return rung->method == METHOD_CD ? ERR_DRIVE_NO_CD : ERR_DRIVE_NO_DISK;
+	if (has_drives(rung))
+		return rung->method == METHOD_CD ? ERR_DRIVE_NO_CD
+						 : ERR_DRIVE_NO_DISK;
+	return rung->method == METHOD_POWEROFF ? ERR_NO_APM : ERR_CAME_BACK;
+}
+
+static void find_no_drive(const struct ladder *ladder, unsigned int rung,
+			  struct finding *finding)
+{
+	memset(finding, 0, sizeof(*finding));
+	finding->rung = rung;
+	finding->verdict = no_drive(&ladder->rung[rung]);
 }
 
 static void say_finding(const struct ladder *ladder,
@@ -60,19 +71,18 @@ static void try_drives(const struct ladder *ladder,
 		       const struct machine *machine, unsigned int rung,
 		       unsigned int index)
 {
+	const struct rung *at = &ladder->rung[rung];
 	struct finding finding;
 	struct drive drive;
 	int number;
 
-	if (probe_candidate(&ladder->rung[rung], machine, 0) < 0) {
-		memset(&finding, 0, sizeof(finding));
-		finding.rung = rung;
-		finding.verdict = no_drive(&ladder->rung[rung]);
+	if (probe_candidate(at, machine, 0) < 0) {
+		find_no_drive(ladder, rung, &finding);
 		say_finding(ladder, machine, &finding);
 		return;
 	}
 	for (;; index++) {
-		number = probe_candidate(&ladder->rung[rung], machine, index);
+		number = probe_candidate(at, machine, index);
 		if (number < 0)
 			return;
 		probe_drive(ladder, rung, machine, (uint8_t)number, 0, &drive,
@@ -174,13 +184,7 @@ void climb_review(const struct ladder *ladder, const struct machine *machine,
 		}
 		if (index)
 			continue;
-		memset(&finding, 0, sizeof(finding));
-		finding.rung = rung;
-		finding.verdict = has_drives(&ladder->rung[rung])
-				      ? no_drive(&ladder->rung[rung])
-				  : ladder->rung[rung].method == METHOD_POWEROFF
-				      ? ERR_NO_APM
-				      : ERR_CAME_BACK;
+		find_no_drive(ladder, rung, &finding);
 		visit(&finding);
 	}
 }

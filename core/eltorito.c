@@ -47,11 +47,6 @@ static int read_descriptor(const struct sectors *sectors, uint32_t lba,
 	return is_descriptor(*ret_sector, type) ? 0 : ERR_CD_FORMAT;
 }
 
-static int is_inside(const struct sectors *sectors, uint64_t lba)
-{
-	return !sectors->count || lba < sectors->count;
-}
-
 static int is_validation(const uint8_t *record)
 {
 	uint16_t sum = 0;
@@ -91,7 +86,8 @@ static int check_entry(const struct sectors *sectors, uint8_t indicator,
 		return ERR_CD_PLATFORM;
 	if (entry->media)
 		return ERR_CD_EMULATION;
-	if (!entry->lba || !is_inside(sectors, (uint64_t)entry->lba + len - 1))
+	if (!entry->lba ||
+	    !sectors_has(sectors, (uint64_t)entry->lba + len - 1))
 		return ERR_CD_CATALOG;
 	return 0;
 }
@@ -141,7 +137,7 @@ static int open_catalog(const struct sectors *sectors, struct walk *walk)
 	memset(walk, 0, sizeof(*walk));
 	walk->sectors = sectors;
 	walk->lba = get_le32(record + CATALOG_LBA);
-	if (!is_inside(sectors, walk->lba))
+	if (!sectors_has(sectors, walk->lba))
 		return ERR_CD_CATALOG;
 	rc = next_record(walk, &record);
 	if (rc)

@@ -56,11 +56,6 @@ static uint32_t crc32(uint32_t sum, const uint8_t *bytes, size_t len)
 	return sum;
 }
 
-static int is_inside(const struct sectors *sectors, uint64_t lba)
-{
-	return !sectors->count || lba < sectors->count;
-}
-
 /* --- MBR ------------------------------------------------------------------ */
 
 static int has_signature(const uint8_t *sector)
@@ -122,6 +117,17 @@ static void read_mbr(const uint8_t *sector, struct partition_table *table)
 	table->signature = get_le32(sector + MBR_SIGNATURE);
 }
 
+uint32_t partition_active(const uint8_t *sector)
+{
+	const uint8_t *entry = sector + MBR_ENTRIES;
+	unsigned int i;
+
+	for (i = 0; i < 4; i++, entry += MBR_ENTRY_LEN)
+		if (entry[0] == MBR_ACTIVE && get_le32(entry + 8))
+			return get_le32(entry + 8);
+	return 0;
+}
+
 /* What a walk has come to. */
 struct walk {
 	const struct sectors *sectors;
@@ -137,7 +143,7 @@ static int read_ebr(const struct sectors *sectors, uint32_t lba,
 {
 	const uint8_t *sector;
 
-	if (!is_inside(sectors, lba))
+	if (!sectors_has(sectors, lba))
 		return ERR_PARTITION_CHAIN;
 	sector = sectors->read(sectors, lba);
 	if (!sector)
@@ -269,8 +275,8 @@ static int check_array(const struct sectors *sectors,
 	uint32_t len;
 
 	for (; left; left -= len, lba++) {
-		sector = is_inside(sectors, lba) ? sectors->read(sectors, lba)
-						 : NULL;
+		sector = sectors_has(sectors, lba) ? sectors->read(sectors, lba)
+						   : NULL;
 		if (!sector)
 			return ERR_DRIVE_READ;
 		len = left < sectors->sector_len ? left : sectors->sector_len;

@@ -82,6 +82,12 @@ int partition_find(const struct sectors *sectors,
 		   struct partition *ret_partition);
 
 /*
+ * Where the active partition of an MBR (512 bytes) begins, or 0 when none is.
+ * As boot code sees it: of a hybrid MBR too, and an extended one counts.
+ */
+uint32_t partition_active(const uint8_t *sector);
+
+/*
  * Write the 16-byte MBR entry that a boot sector finds at DS:SI: active, as
  * an MBR hands over no other; C/H/S are the "beyond" values FE FF FF; a size
  * beyond 32 bits is FFFFFFFFh. For a GPT partition too, with type EDh as the

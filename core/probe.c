@@ -7,21 +7,13 @@
 #include <string.h>
 
 #include "bootsect.h"
-#include "bytes.h"
 #include "eltorito.h"
 #include "error.h"
 #include "probe.h"
 
-#define BOOT_SEGMENT 0x07c0
 #define LOWEST_SEGMENT 0x00a0 /* below it: BIOS data, and the hand-off */
 #define FLOPPY_DRIVE 0x00
 #define CD_PER_VIRTUAL_SHIFT 2 /* virtual sectors of 512 in one of 2048 */
-
-/* The MBR's table, as its boot code sees it. */
-#define MBR_ENTRIES 0x1be
-#define MBR_ENTRIES_END 0x1fe
-#define MBR_ENTRY_LEN 16
-#define MBR_ACTIVE 0x80
 
 /* Everything one look needs. */
 struct look {
@@ -75,23 +67,18 @@ static int check_sector(const struct look *look, const uint8_t *sector,
 	return (*ret_loader)->not_bootable ? ERR_SECTOR_DATA : 0;
 }
 
-/*
- * Boot code that starts the active partition: can it? It knows the MBR alone,
- * of a hybrid one too, and takes an extended partition as well.
- */
+/* Boot code that starts the active partition: can it? */
 static int check_active(const struct look *look)
 {
 	const uint8_t *sector = read_sector(look, 0);
-	unsigned int at = MBR_ENTRIES;
+	uint32_t lba;
 
 	if (!sector)
 		return ERR_DRIVE_READ;
-	while (sector[at] != MBR_ACTIVE || !get_le32(sector + at + 8)) {
-		at += MBR_ENTRY_LEN;
-		if (at == MBR_ENTRIES_END)
-			return ERR_SECTOR_NO_ACTIVE;
-	}
-	sector = read_sector(look, get_le32(sector + at + 8));
+	lba = partition_active(sector);
+	if (!lba)
+		return ERR_SECTOR_NO_ACTIVE;
+	sector = read_sector(look, lba);
 	if (!sector)
 		return ERR_DRIVE_READ;
 	return bootsect_check(sector, BOOTSECT_LEN) ? ERR_SECTOR_ACTIVE_EMPTY

@@ -11,6 +11,9 @@
 #include "ladder.h"
 #include "partition.h"
 
+/* Where a BIOS loads a boot sector: 0000:7C00. */
+#define BOOT_SEGMENT 0x07c0
+
 /* What is to be started. */
 struct start {
 	uint8_t drive;	  /* INT 13h number it is read from */

@@ -22,4 +22,10 @@ struct sectors {
 	uint64_t count;	     /* how many there are; 0 when not known */
 };
 
+/* Is it a sector of the drive? Where not, a damaged field led there. */
+static inline int sectors_has(const struct sectors *sectors, uint64_t lba)
+{
+	return !sectors->count || lba < sectors->count;
+}
+
 #endif /* CORE_SECTORS_H */

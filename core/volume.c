@@ -62,12 +62,6 @@
 #define EXT_LABEL 120
 #define XFS_LABEL 108
 
-/* Is it a sector of the drive? Where not, a damaged field led there. */
-static int is_inside(const struct sectors *sectors, uint64_t lba)
-{
-	return !sectors->count || lba < sectors->count;
-}
-
 static int read_ext(const struct sectors *sectors, uint64_t lba,
 		    struct volume *volume)
 {
@@ -114,7 +108,7 @@ static int read_root(const struct sectors *sectors, uint64_t lba, int is_exfat,
 {
 	const uint8_t *sector;
 
-	if (!is_inside(sectors, lba))
+	if (!sectors_has(sectors, lba))
 		return 0;
 	sector = sectors->read(sectors, lba);
 	if (!sector)
@@ -271,7 +265,7 @@ static int read_ntfs(const struct sectors *sectors, uint64_t lba,
 	record.sectors = sectors;
 	record.offset = NTFS_VOLUME * record.len;
 	record.lba = lba + mft * cluster + record.offset / sectors->sector_len;
-	if (!is_inside(sectors, record.lba))
+	if (!sectors_has(sectors, record.lba))
 		return 0;
 	record.offset %= sectors->sector_len;
 	return read_name(&record, volume->label);

@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 import media
+from hosts import BACK_IPXE, BACK_PXELINUX
 from net import Namespace
 from vm import BUILD, CACHE, Disk, Vm
 
@@ -89,6 +90,13 @@ def baseline(tmp_path_factory):
         return report
 
     return boot
+
+
+def comes_back(vm, host, timeout_s=30):
+    """Wait for localboot's report, press a key, and `host` has control again."""
+    vm.wait("Press a key to go on", timeout_s)
+    vm.send("ret")
+    vm.wait(BACK_PXELINUX if host == "pxelinux" else BACK_IPXE)
 
 
 def wait_report(vm, token, timeout_s=30):

@@ -8,12 +8,11 @@ import pytest
 
 import hosts
 import media
-from conftest import wait_report
-from hosts import BACK_IPXE, BACK_PXELINUX
+from conftest import comes_back, wait_report
+from hosts import BACK_IPXE
 from vm import BUILD, Disk, Vm
 
 TIMEOUT_S = 200
-BACK = {"pxelinux": BACK_PXELINUX}
 LOADERS = ["pxelinux", "ipxe-bookworm", "ipxe-trixie", "ipxe-sid", "nbp", "plainpxe"]
 # As in test_localboot.py: what differs from a boot by the BIOS itself.
 OURS = {"PNP": "1", "PCI": "0107"}
@@ -37,12 +36,6 @@ def report_of_bios(folder, bios, bus="ide"):
         report = wait_report(vm, token, TIMEOUT_S)
     del report["TOKEN"]
     return report
-
-
-def comes_back(vm, host):
-    vm.wait("Press a key to go on", TIMEOUT_S)
-    vm.send("ret")
-    vm.wait(BACK.get(host, BACK_IPXE))
 
 
 @pytest.mark.parametrize("host", LOADERS)
@@ -105,7 +98,7 @@ def test_first_drive_is_given_up(host, modes, words, root, folder, token_disk, t
 def test_phantom_drive(mode, root, folder):
     blank = media.blank(folder / "blank.img")
     with run("ipxe-trixie", root, "hd", disks=[blank], **rom(folder, **{mode: True})) as vm:
-        comes_back(vm, "ipxe-trixie")
+        comes_back(vm, "ipxe-trixie", TIMEOUT_S)
         assert "hd: drive 0x81: cannot be read: " in vm.text()
 
 
@@ -138,7 +131,7 @@ def test_int18_finds_nothing(host, mode, root, folder):
     bios = rom(folder, **{f"INT18_{mode}": True})
     blank = media.blank(folder / "blank.img")
     with run(host, root, disks=[blank], **bios) as vm:
-        comes_back(vm, host)
+        comes_back(vm, host, TIMEOUT_S)
         text = vm.text()
         assert "hd: drive 0x80, IDE" in text
         assert "int18: came back here through the network" in text

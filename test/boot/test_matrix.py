@@ -9,8 +9,7 @@ import hosts
 import matrix
 import media
 from cdimage import CdEntry
-from conftest import wait_report
-from hosts import BACK_IPXE, BACK_PXELINUX
+from conftest import comes_back, wait_report
 from parttable import ESP, MS_DATA, SECTOR, Partition
 from vm import BUILD, Disk
 
@@ -112,7 +111,8 @@ def test_row(row, root, folder, baseline):
     options = {"disks": [disk for disk, _ in drives], **row.options}
     with hosts.run(row.host, root, BUILD / "localboot.c32", row.args, **options) as vm:
         if row.boots is None:
-            _comes_back(vm, row)
+            comes_back(vm, row.host, TIMEOUT_S)
+            assert "TOKEN" not in vm.serial()
         else:
             _boots(vm, row, drives[row.boots][1], baseline())
         for words in row.says:
@@ -139,10 +139,3 @@ def _boots(vm, row, token, baseline):
             assert report.pop(vector) != expected.pop(vector)
     assert report == expected
     assert not vm.nic_receiving()
-
-
-def _comes_back(vm, row):
-    vm.wait("Press a key to go on", TIMEOUT_S)
-    vm.send("ret")
-    vm.wait(BACK_PXELINUX if row.host == "pxelinux" else BACK_IPXE)
-    assert "TOKEN" not in vm.serial()

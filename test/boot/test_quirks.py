@@ -10,8 +10,7 @@ import pytest
 
 import hosts
 import media
-from conftest import wait_report
-from hosts import BACK_IPXE, BACK_PXELINUX
+from conftest import comes_back, wait_report
 from vm import BUILD, REPO, Disk
 
 TIMEOUT_S = 120
@@ -54,9 +53,7 @@ def test_report_is_one_request(host, root, folder, reports):
     args = f"hd,cd,fd,menu report={url}/r?site=b"
     with run(host, root, args, disks=[Disk(disk, serial="S-1")]) as vm:
         vm.wait("^report: sent", TIMEOUT_S)
-        vm.wait("Press a key to go on")
-        vm.send("ret")
-        vm.wait(BACK_PXELINUX if host == "pxelinux" else BACK_IPXE)
+        comes_back(vm, host)
     assert len(queries) == 1
     query = urllib.parse.parse_qs(queries[0].query)
     assert query["site"] == ["b"]
