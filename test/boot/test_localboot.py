@@ -113,7 +113,9 @@ def test_int19_starts_the_boot_order_from_its_beginning(root, folder, token):
 def test_default_finds_the_disk_that_boots(host, root, folder, token_disk, token):
     """What no other method does: two disks that don't boot, then one that does."""
     data = media.disk(folder / "data.img", "0" * 8, signature=False)
-    disks = [data, media.blank(folder / "blank.img"), Disk(token_disk, "ahci")]
+    blank = media.blank(folder / "blank.img")
+    # In SeaBIOS's boot order: else the controller that is ready first comes first.
+    disks = [Disk(data, "ide", 1), Disk(blank, "ide", 2), Disk(token_disk, "ahci", 3)]
     with run(host, root, disks=disks) as vm:
         assert wait_report(vm, token, TIMEOUT_S)["DL"] == "82"
         assert "hd: drive 0x80: no boot signature" in vm.text()
