@@ -60,13 +60,13 @@ static void show_uri_error(const struct span *uri, unsigned int column, int rc)
 
 static int take_uri(struct request *request, const struct span *word)
 {
+	static struct sanuri_fault fault;
 	struct sanuri uri;
-	unsigned int column;
 	int rc;
 
-	rc = sanuri_parse(word->text, word->len, &uri, &column);
+	rc = sanuri_parse(word->text, word->len, &uri, &fault);
 	if (rc) {
-		show_uri_error(word, column, rc);
+		show_uri_error(word, fault.column, rc);
 		return 1;
 	}
 	if (request->uris == MAX_URIS)

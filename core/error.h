@@ -94,9 +94,59 @@
 	X(ERR_URI_PORT, "PORT must be empty or decimal, 1 to 65535")           \
 	X(ERR_URI_LUN, "LUN must be empty or hexadecimal, like 1 or "          \
 		       "0001-0000-0000-0000")                                  \
-	X(ERR_URI_TARGET, "TARGET must be an iSCSI name (iqn. eui. naa.)")     \
+	X(ERR_URI_LUN_PORT,                                                    \
+	  "3260 is iSCSI's port, and stands in LUN's place (LUN "              \
+	  "0x3260 is 3260-0)")                                                 \
+	X(ERR_URI_TARGET,                                                      \
+	  "TARGET must be an iSCSI name: iqn. and a name, eui. and "           \
+	  "16, or naa. and 16 or 32 hexadecimal digits")                       \
+	X(ERR_URI_TARGET_LONG,                                                 \
+	  "TARGET is longer than an iSCSI name can be (223)")                  \
+	X(ERR_URI_SLASH, "gPXE and iPXE do not know iscsi://; their form is "  \
+			 "iscsi:SERVER:PROTOCOL:PORT:LUN:TARGET")              \
+	X(ERR_URI_AOE, "the form is aoe:e0.1 (shelf, slot)")                   \
+	X(ERR_URI_HTTP, "the form is http://SERVER/PATH")                      \
+	X(ERR_URI_IB_SRP,                                                      \
+	  "the form is ib_srp: and nine fields, see the manual")               \
+	X(ERR_URI_FCP,                                                         \
+	  "the form is fcp:WWN:LUN, WWN being 8 bytes as 01:02:...:08")        \
 	X(ERR_URI_CHAR, "this character cannot stand in a SAN address")        \
 	X(ERR_URI_TOO_LONG, "SAN address too long")                            \
+	X(ERR_HINT_SCHEME,                                                     \
+	  "gPXE, and iPXE before 2021, want iscsi: in small letters")          \
+	X(ERR_HINT_PORT, "an unusual PORT; or should this be LUN?")            \
+	X(ERR_HINT_CASE,                                                       \
+	  "capital letters in TARGET; iSCSI names have none, and a "           \
+	  "server may compare letter by letter")                               \
+	X(ERR_HINT_NAME,                                                       \
+	  "iSCSI names have only letters, digits, '-', '.' and ':'")           \
+	X(ERR_ARG_WORD, "not an address or key")                               \
+	X(ERR_ARG_ALONE, "ibft and help stand alone")                          \
+	X(ERR_ARG_TWICE, "given twice")                                        \
+	X(ERR_ARG_URIS, "more than four addresses")                            \
+	X(ERR_ARG_FAILOVER, "more than two failover= addresses")               \
+	X(ERR_ARG_IPXE, "more than two ipxe= files")                           \
+	X(ERR_ARG_DESCRIBE, "an iBFT is always made")                          \
+	X(ERR_ARG_DRIVE, "drive must be 0x80 to 0xff")                         \
+	X(ERR_ARG_DRIVE_MISSING, "drive number missing")                       \
+	X(ERR_ARG_EMPTY, "its value is missing")                               \
+	X(ERR_ARG_LONG, "its value is too long")                               \
+	X(ERR_ARG_CHAR,                                                        \
+	  "this character cannot be handed to gPXE or iPXE here")              \
+	X(ERR_ARG_GATEWAY, "gateway= is target, none or keep")                 \
+	X(ERR_ARG_SPEED, "speed= is yes or no")                                \
+	X(ERR_ARG_RETRY,                                                       \
+	  "the form is retry=3 or retry=3,10 (tries, seconds), at "            \
+	  "most 99,600")                                                       \
+	X(ERR_ARG_NAME,                                                        \
+	  "initiator= must be an iSCSI name: iqn. and a name, eui. "           \
+	  "and 16, or naa. and 16 or 32 hexadecimal digits")                   \
+	X(ERR_ARG_CHAP, "user= and secret= belong together; target-user= and " \
+			"target-secret= also, and need the other two")         \
+	X(ERR_ARG_THEN,                                                        \
+	  "the form is then=menu (and nothing behind it), then=cd, "           \
+	  "then=hd1, then=localboot ... or then=kernel FILE ...")              \
+	X(ERR_ARG_KERNEL, "then=kernel needs a FILE")                          \
 	X(ERR_ATTACH_TIMEOUT,                                                  \
 	  "no answer from the server.\n  Check its address, that it is up, "   \
 	  "and the route to it.")                                              \

@@ -108,7 +108,7 @@ static int is_passed_on(struct span uri)
 }
 
 int sanuri_parse(const char *text, size_t len, struct sanuri *ret_uri,
-		 unsigned int *ret_column)
+		 struct sanuri_fault *ret_fault)
 {
 	struct span rest = {text, len};
 	struct span field[FIELDS];
@@ -177,6 +177,8 @@ done:
 	*ret_uri = uri;
 	return 0;
 fail:
-	*ret_column = (unsigned int)(at - text) + 1;
+	memset(ret_fault, 0, sizeof(*ret_fault));
+	ret_fault->field = "";
+	ret_fault->column = (unsigned int)(at - text) + 1;
 	return rc;
 }

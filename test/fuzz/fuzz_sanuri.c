@@ -72,11 +72,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	const char *text = (const char *)data;
 	struct sanuri uri;
-	unsigned int column = 0;
+	struct sanuri_fault fault = {0};
+	unsigned int column;
 	int rc;
 
 	memset(&uri, UNTOUCHED, sizeof(uri));
-	rc = sanuri_parse(text, len, &uri, &column);
+	rc = sanuri_parse(text, len, &uri, &fault);
+	column = fault.column;
 	if (rc)
 		check_rejected(rc, len, &uri, column);
 	else

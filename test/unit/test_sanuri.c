@@ -75,10 +75,12 @@ static int parse(const void *text, size_t len, struct sanuri *uri,
 {
 	char *exact = exact_new(text, len);
 	ptrdiff_t moved = (const char *)text - exact;
+	struct sanuri_fault fault = {0};
 	int rc;
 
 	*column = 0;
-	rc = sanuri_parse(exact, len, uri, column);
+	rc = sanuri_parse(exact, len, uri, &fault);
+	*column = fault.column;
 	if (!rc && uri->is_iscsi) {
 		uri->server.text += moved;
 		uri->target.text += moved;

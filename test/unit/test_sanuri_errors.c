@@ -91,6 +91,7 @@ static int parse(const char *text, size_t len, unsigned int *column)
 {
 	struct sanuri untouched;
 	struct sanuri uri;
+	struct sanuri_fault fault = {0};
 	char *exact;
 	int rc;
 
@@ -98,7 +99,8 @@ static int parse(const char *text, size_t len, unsigned int *column)
 	memset(&untouched, UNTOUCHED, sizeof(untouched));
 	*column = 0;
 	exact = exact_new(text, len);
-	rc = sanuri_parse(exact, len, &uri, column);
+	rc = sanuri_parse(exact, len, &uri, &fault);
+	*column = fault.column;
 	exact_free(exact);
 	if (rc)
 		assert_memory_equal(&uri, &untouched, sizeof(uri));
