@@ -104,17 +104,17 @@
 	  "TARGET is longer than an iSCSI name can be (223)")                  \
 	X(ERR_URI_SLASH, "gPXE and iPXE do not know iscsi://; their form is "  \
 			 "iscsi:SERVER:PROTOCOL:PORT:LUN:TARGET")              \
-	X(ERR_URI_AOE, "the form is aoe:e0.1 (shelf, slot)")                   \
 	X(ERR_URI_HTTP, "the form is http://SERVER/PATH")                      \
-	X(ERR_URI_IB_SRP,                                                      \
-	  "the form is ib_srp: and nine fields, see the manual")               \
+	X(ERR_URI_AOE, "the form is aoe:e0.1 (shelf, slot)")                   \
 	X(ERR_URI_FCP,                                                         \
 	  "the form is fcp:WWN:LUN, WWN being 8 bytes as 01:02:...:08")        \
+	X(ERR_URI_IB_SRP,                                                      \
+	  "the form is ib_srp: and nine fields, see the manual")               \
 	X(ERR_URI_CHAR, "this character cannot stand in a SAN address")        \
 	X(ERR_URI_TOO_LONG, "SAN address too long")                            \
 	X(ERR_HINT_SCHEME,                                                     \
-	  "gPXE, and iPXE before 2021, want iscsi: in small letters")          \
-	X(ERR_HINT_PORT, "an unusual PORT; or should this be LUN?")            \
+	  "gPXE, and iPXE before 2021, want it in small letters")              \
+	X(ERR_HINT_PORT, "an unusual PORT; perhaps it is the LUN")             \
 	X(ERR_HINT_CASE,                                                       \
 	  "capital letters in TARGET; iSCSI names have none, and a "           \
 	  "server may compare letter by letter")                               \
@@ -144,8 +144,8 @@
 	X(ERR_ARG_CHAP, "user= and secret= belong together; target-user= and " \
 			"target-secret= also, and need the other two")         \
 	X(ERR_ARG_THEN,                                                        \
-	  "the form is then=menu (and nothing behind it), then=cd, "           \
-	  "then=hd1, then=localboot ... or then=kernel FILE ...")              \
+	  "the form is then=menu (nothing behind it), then=cd, "               \
+	  "then=hd1, then=localboot ARGUMENTS or then=kernel FILE ARGUMENTS")  \
 	X(ERR_ARG_KERNEL, "then=kernel needs a FILE")                          \
 	X(ERR_ATTACH_TIMEOUT,                                                  \
 	  "no answer from the server.\n  Check its address, that it is up, "   \

@@ -19,8 +19,8 @@
 #define SANURI_MAX_LABEL 63
 
 struct sanuri {
-	struct span server; /* without brackets; never empty */
-	struct span target; /* never empty */
+	struct span server; /* without brackets; never empty for iscsi: */
+	struct span target; /* never empty for iscsi: */
 	uint32_t port;	    /* 3260 when the field is empty */
 	uint16_t lun[4];    /* RFC 4173: four groups, most significant first */
 	unsigned int is_iscsi;	  /* 0: aoe:, http: ...; only passed on */
@@ -29,19 +29,26 @@ struct sanuri {
 };
 
 struct sanuri_fault {
-	unsigned int column; /* of the first wrong character, from 1 */
-	const char *field;   /* "LUN" ...: where that stands; never NULL */
+	/*
+	 * Of the first wrong character, from 1: where something is missing,
+	 * the one that stands there instead; of a number that is too large,
+	 * the digit that makes it so.
+	 */
+	unsigned int column;
+	const char *field; /* "LUN" ...: where that stands; never NULL */
 	/* The address as it was probably meant; it parses. Empty: unknown. */
 	char corrected[SANURI_MAX + 1];
 };
 
 /*
- * Parse an address. LUN is hexadecimal, of one to four groups separated by
- * '-' ("1" is group 0, the form every target's LUN 1 has). The protocol is
+ * Parse an address. The scheme may be in any case, as iPXE has it since 2021.
+ * PORT is decimal; LUN is hexadecimal, of one to four groups separated by '-'
+ * ("1" is group 0, the form every target's LUN 1 has). The protocol is
  * checked and then ignored, as gPXE and iPXE ignore it.
  *
  * Of aoe:, http:, https:, ib_srp: and fcp: only the shape is checked
- * (is_iscsi 0; server and target empty): the carrier knows them.
+ * (is_iscsi 0; server, target, port and lun empty): the carrier knows them.
+ * aoe: has no form with a MAC address; iPXE reads none.
  *
  * Returns 0, or ERR_URI_*. *ret_uri and *ret_fault are each set only in their
  * case. Spans point into text.
@@ -58,7 +65,16 @@ int sanuri_parse(const char *text, size_t len, struct sanuri *ret_uri,
  * Returns 1, or 0 with *ret_at the index of the first wrong character, or the
  * length where one is missing.
  */
-int sanuri_is_name(const char *name, size_t len, size_t *ret_at);
+int sanuri_is_name(struct span name, size_t *ret_at);
+
+/* Does it begin with iqn. eui. or naa., in whatever case? */
+int sanuri_begins_name(struct span text);
+
+/* An IPv6 address without brackets, with %ZONE behind or not. */
+int sanuri_is_ipv6(struct span host);
+
+/* Does sanuri_parse() take it? */
+int sanuri_is_valid(struct span text);
 
 /*
  * A character that cannot be handed on in a command line of gPXE or iPXE as
