@@ -12,6 +12,7 @@
 #define SANARGS_MAX_URIS 4     /* paths to the same disk */
 #define SANARGS_MAX_FAILOVER 2 /* other portals, one after the other */
 #define SANARGS_MAX_IPXE 2
+#define SANARGS_TEXTS 5
 #define SANARGS_MAX_TEXT 255 /* of user, secret (RFC 3720, section 11.1.4) */
 #define SANARGS_MAX_FILE 127 /* PXE 2.1: a file name has 128 bytes with NUL */
 #define SANARGS_MAX_RETRIES 99
@@ -34,9 +35,9 @@
 	"...] or: ibft\n"
 
 enum sanargs_command {
-	SANARGS_BOOT, /* attach, and go on as `then` says */
 	SANARGS_IBFT, /* print the iBFT */
 	SANARGS_HELP,
+	SANARGS_BOOT, /* attach, and go on as `then` says */
 };
 
 enum sanargs_gateway {
@@ -60,11 +61,16 @@ struct sanargs {
 	struct span uri[SANARGS_MAX_URIS];
 	struct span failover[SANARGS_MAX_FAILOVER];
 	struct span ipxe[SANARGS_MAX_IPXE]; /* iPXE's file; ipxes is never 0 */
-	struct span initiator;
-	struct span user;
-	struct span secret; /* empty when it is to be asked for */
-	struct span target_user;
-	struct span target_secret;
+	union {
+		struct {
+			struct span initiator;
+			struct span user;
+			struct span secret; /* empty when it is to be asked */
+			struct span target_user;
+			struct span target_secret;
+		};
+		struct span text[SANARGS_TEXTS]; /* the same */
+	};
 	struct span rest; /* of the line, without blanks at its ends */
 	uint8_t uris;
 	uint8_t failovers;
