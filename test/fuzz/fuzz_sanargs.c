@@ -23,7 +23,7 @@ static int holds(const struct span *span, const char *text)
 	return 0;
 }
 
-/* Nothing of a secret is in what would be shown. */
+/* Nothing of a secret is in what would be shown; failover='s value is none. */
 static void check_word(int rc, const char *line, const struct span *word)
 {
 	static const char *const keys[] = {"secret=", "target-secret="};
@@ -36,7 +36,8 @@ static void check_word(int rc, const char *line, const struct span *word)
 	REQUIRE(word->len || rc == ERR_ARG_CHAP || rc == ERR_URI_SCHEME);
 	for (i = 0; i < 2; i++) {
 		rest = *word;
-		if (span_skip(&rest, keys[i]))
+		if (span_skip(&rest, keys[i]) &&
+		    (word->text == line || word->text[-1] != '='))
 			REQUIRE(rest.len == 0);
 	}
 }
