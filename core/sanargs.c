@@ -32,10 +32,8 @@ enum key {
 	KEY_UNKNOWN,
 };
 
-_Static_assert(offsetof(struct sanargs, target_secret) ==
-		   offsetof(struct sanargs, text) +
-		       KEY_TARGET_SECRET * sizeof(struct span),
-	       "text[] has the spans that have names, too");
+_Static_assert(KEY_TARGET_SECRET + 1 == SANARGS_TEXTS,
+	       "the first keys are struct sanargs' text[]");
 
 /* A name that ends in '=' has its value behind it. */
 static const struct {
