@@ -97,24 +97,107 @@
 	X(ERR_URI_TARGET, "TARGET must be an iSCSI name (iqn. eui. naa.)")     \
 	X(ERR_URI_CHAR, "this character cannot stand in a SAN address")        \
 	X(ERR_URI_TOO_LONG, "SAN address too long")                            \
-	X(ERR_ATTACH_TIMEOUT,                                                  \
-	  "no answer from the server.\n  Check its address, that it is up, "   \
-	  "and the route to it.")                                              \
+	X(ERR_ATTACH_TIMEOUT, "no answer from the server.\n  Check its "       \
+			      "address, that it is up, and the route to it.")  \
 	X(ERR_ATTACH_REFUSED, "connection refused or reset.\n  Is the iSCSI "  \
 			      "target service running, on this port?")         \
+	X(ERR_ATTACH_RESET,                                                    \
+	  "the server ended the connection.\n  Look into its log; is the "     \
+	  "port its iSCSI port, and is this initiator allowed?")               \
 	X(ERR_ATTACH_UNREACHABLE,                                              \
-	  "no way to the server.\n  Check its name or address, the gateway "   \
-	  "and the cable.")                                                    \
-	X(ERR_ATTACH_TARGET, "the server has no such target, or not for "      \
-			     "this initiator.\n  Compare TARGET with the "     \
-			     "list on the server, letter by letter.")          \
-	X(ERR_ATTACH_LUN, "logged in, but the LUN gives an I/O error.\n  "     \
-			  "It does not exist or has no medium; LUN is "        \
-			  "hexadecimal.")                                      \
+	  "no way to the server.\n  Check its address, the netmask, the "      \
+	  "gateway and the cable.")                                            \
+	X(ERR_ATTACH_NAME,                                                     \
+	  "the server's name is not known.\n  Check its spelling and the DNS " \
+	  "server, or write its address.")                                     \
+	X(ERR_ATTACH_TARGET,                                                   \
+	  "the server has no such target, or not for this initiator.\n  "      \
+	  "Compare TARGET with the list on the server, letter by letter.")     \
+	X(ERR_ATTACH_FORBIDDEN,                                                \
+	  "the target is not for this initiator.\n  Put the initiator's name " \
+	  "on the target's list, or set initiator=.")                          \
+	X(ERR_ATTACH_LUN,                                                      \
+	  "logged in, but the LUN gives an I/O error.\n  It does not exist "   \
+	  "or has no medium; LUN is hexadecimal.")                             \
+	X(ERR_ATTACH_NO_LUN,                                                   \
+	  "logged in, but the target has no such LUN.\n  LUN is hexadecimal; " \
+	  "compare it with the list on the server.")                           \
+	X(ERR_ATTACH_NOT_READY,                                                \
+	  "the LUN is there, but not ready, or has no medium.\n  Look at it "  \
+	  "on the server: offline, or its file missing?")                      \
+	X(ERR_ATTACH_MEDIUM, "the LUN reports a read or hardware error.\n  "   \
+			     "Check the disk behind it on the server.")        \
+	X(ERR_ATTACH_RESERVED,                                                 \
+	  "the LUN is busy, or reserved for another machine.\n  Switch that "  \
+	  "one off, or clear the reservation on the server.")                  \
+	X(ERR_ATTACH_BUSY,                                                     \
+	  "the target is out of service or out of resources.\n  Check it on "  \
+	  "the server; too many sessions?")                                    \
 	X(ERR_ATTACH_DENIED, "login denied.\n  Check user name, secret and "   \
 			     "the target's list of initiators.")               \
-	X(ERR_ATTACH_OTHER, "gPXE/iPXE could not attach it.\n  Its own "       \
-			    "message stands above.")
+	X(ERR_ATTACH_CREDENTIALS, "the target wants a user name and secret "   \
+				  "(CHAP).\n  Set user= and secret=.")         \
+	X(ERR_ATTACH_MUTUAL,                                                   \
+	  "the target did not prove who it is (mutual CHAP).\n  Check its "    \
+	  "own user name and secret, here and on the server.")                 \
+	X(ERR_ATTACH_PROTOCOL,                                                 \
+	  "the server does not speak iSCSI as it should.\n  Is this its "      \
+	  "iSCSI port? Look into its log.")                                    \
+	X(ERR_ATTACH_BLOCKSIZE,                                                \
+	  "the disk's blocks are not of 512 bytes, as a BIOS needs them.\n  "  \
+	  "Set the LUN's block size to 512 on the server.")                    \
+	X(ERR_ATTACH_MEMORY, "gPXE/iPXE is out of memory.\n  Reset the "       \
+			     "machine, and attach before anything else.")      \
+	X(ERR_ATTACH_ARGUMENT,                                                 \
+	  "gPXE/iPXE cannot use these settings.\n  Check the SAN address; a "  \
+	  "target's user name needs one for the initiator.")                   \
+	X(ERR_ATTACH_UNSUPPORTED, "this gPXE/iPXE is built without this "      \
+				  "protocol.\n  Use an iPXE that has it.")     \
+	X(ERR_ATTACH_DRIVE,                                                    \
+	  "the drive number is taken by a disk attached before.\n  Use "       \
+	  "another drive=, or detach that one.")                               \
+	X(ERR_ATTACH_OTHER,                                                    \
+	  "gPXE/iPXE could not attach it.\n  Its own message stands above.")   \
+	X(ERR_IBFT_NONE, "there is none in memory, so the started system "     \
+			 "will not find its disk")                             \
+	X(ERR_IBFT_LENGTH, "it is longer than the memory it lies in")          \
+	X(ERR_IBFT_CONTROL, "its control structure is damaged")                \
+	X(ERR_IBFT_INITIATOR, "its initiator structure is damaged")            \
+	X(ERR_IBFT_NIC, "one of its NIC structures is damaged")                \
+	X(ERR_IBFT_TARGET, "one of its target structures is damaged")          \
+	X(ERR_IBFT_STRING, "one of its strings lies outside it")               \
+	X(ERR_IBFT_CHECKSUM, "its checksum is wrong, so systems ignore it")    \
+	X(ERR_IBFT_REVISION, "its revision is not 1, so systems ignore it")    \
+	X(ERR_IBFT_NO_INITIATOR,                                               \
+	  "it has no valid initiator with a name; set initiator=")             \
+	X(ERR_IBFT_NO_NIC, "it has no valid NIC of this number")               \
+	X(ERR_IBFT_NO_TARGET, "it has no valid target")                        \
+	X(ERR_IBFT_NIC_BOOT, "its NIC is not marked as the one to boot from")  \
+	X(ERR_IBFT_MAC,                                                        \
+	  "its NIC has not the MAC address of the one that booted; close the " \
+	  "other NICs (ifclose) before attaching")                             \
+	X(ERR_IBFT_NO_ADDRESS,                                                 \
+	  "its NIC has no IP address; configure it (dhcp)")                    \
+	X(ERR_IBFT_MASK,                                                       \
+	  "its NIC has no sane subnet mask; set netmask, or option 1 in DHCP") \
+	X(ERR_IBFT_IPV6,                                                       \
+	  "it holds IPv4 addresses only; attach by the server's IPv4 address") \
+	X(ERR_IBFT_TARGET_NAME, "the attached target is not in it")            \
+	X(ERR_IBFT_TARGET_LUN, "its target has another LUN than was attached") \
+	X(ERR_IBFT_TARGET_ADDRESS,                                             \
+	  "its target has another address than was attached")                  \
+	X(ERR_IBFT_TARGET_PORT,                                                \
+	  "its target has another port than was attached")                     \
+	X(ERR_IBFT_NIC_NONE, "its target names a NIC that it has not")         \
+	X(ERR_IBFT_GATEWAY_LOCAL,                                              \
+	  "a gateway, but the target is in the same subnet: Windows sends "    \
+	  "the disk's traffic through it and is slow; gateway=target cures "   \
+	  "that")                                                              \
+	X(ERR_IBFT_GATEWAY_FAR,                                                \
+	  "its gateway is outside the NIC's subnet; correct option 3 in "      \
+	  "DHCP, or use gateway=none")                                         \
+	X(ERR_IBFT_GATEWAY_NONE, "its target is in another subnet, and there " \
+				 "is no gateway; set option 3 in DHCP")
 
 #define ERROR_NUMBER(name, text) name##_NUMBER,
 enum {
