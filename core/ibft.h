@@ -123,9 +123,15 @@ int ibft_parse(const void *table, size_t len, struct ibft *ret_ibft);
 /* A string of the table, up to its first NUL. */
 struct span ibft_string(const struct ibft *ibft, const struct ibft_text *text);
 
+/* The NIC with this index in its header, as targets name it; NULL: none. */
+const struct ibft_nic *ibft_nic(const struct ibft *ibft, unsigned int index);
+
 /* The four bytes of an IPv4 address; NULL when there is none, or an IPv6 one.
  */
 const uint8_t *ibft_ipv4(const struct ibft_ip *ip);
+
+/* 1 when it holds no address: all zero, or ::ffff:0.0.0.0. */
+int ibft_ip_is_empty(const struct ibft_ip *ip);
 
 /* A way to the disk that was attached; what is not known is 0 or NULL. */
 struct ibft_path {
@@ -170,7 +176,7 @@ struct ibft_finding {
  *   ERR_IBFT_GATEWAY_FAR   the gateway is outside the NIC's subnet
  *   ERR_IBFT_GATEWAY_NONE  a target is in another subnet, and no gateway
  *
- * Returns the number of findings, in this order.
+ * Returns the number of findings.
  */
 unsigned int ibft_check(const struct ibft *ibft,
 			const struct ibft_expect *expect,
