@@ -118,7 +118,8 @@
 	  "on the target's list, or set initiator=.")                          \
 	X(ERR_ATTACH_LUN,                                                      \
 	  "logged in, but the LUN gives an I/O error.\n  It does not exist "   \
-	  "or has no medium; LUN is hexadecimal.")                             \
+	  "or has no medium, is not ready, or another machine has reserved "   \
+	  "it; LUN is hexadecimal.")                                           \
 	X(ERR_ATTACH_NO_LUN,                                                   \
 	  "logged in, but the target has no such LUN.\n  LUN is hexadecimal; " \
 	  "compare it with the list on the server.")                           \
@@ -127,9 +128,6 @@
 	  "on the server: offline, or its file missing?")                      \
 	X(ERR_ATTACH_MEDIUM, "the LUN reports a read or hardware error.\n  "   \
 			     "Check the disk behind it on the server.")        \
-	X(ERR_ATTACH_RESERVED,                                                 \
-	  "the LUN is busy, or reserved for another machine.\n  Switch that "  \
-	  "one off, or clear the reservation on the server.")                  \
 	X(ERR_ATTACH_BUSY,                                                     \
 	  "the target is out of service or out of resources.\n  Check it on "  \
 	  "the server; too many sessions?")                                    \
@@ -141,8 +139,13 @@
 	  "the target did not prove who it is (mutual CHAP).\n  Check its "    \
 	  "own user name and secret, here and on the server.")                 \
 	X(ERR_ATTACH_PROTOCOL,                                                 \
-	  "the server does not speak iSCSI as it should.\n  Is this its "      \
+	  "the server answers, but not as iSCSI asks for.\n  Is this its "     \
 	  "iSCSI port? Look into its log.")                                    \
+	X(ERR_ATTACH_HTTP,                                                     \
+	  "the web server does not give it.\n  Does the file exist, may "      \
+	  "everybody read it, and does the server know ranges?")               \
+	X(ERR_ATTACH_INITIATOR, "this machine has no initiator name.\n  Set "  \
+				"initiator=, or a host name in DHCP.")         \
 	X(ERR_ATTACH_BLOCKSIZE,                                                \
 	  "the disk's blocks are not of 512 bytes, as a BIOS needs them.\n  "  \
 	  "Set the LUN's block size to 512 on the server.")                    \

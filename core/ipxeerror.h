@@ -12,7 +12,8 @@
 /*
  * A command run through PXENV_FILE_EXEC ends with an 8-bit PXE status (PXE
  * 2.1, section 2.3), the low byte of iPXE's 32-bit error number: the number
- * in its messages, https://ipxe.org/XXXXXXXX, and in ${errno:hexraw} there:
+ * in its messages, https://ipxe.org/XXXXXXXX, and in ${errno:hexraw} there
+ * (iPXE: src/include/errno.h, ipxe/errfile.h):
  *
  *   bits 31-24  the POSIX error, as iPXE numbers them
  *   bits 23-13  the source file
@@ -21,18 +22,20 @@
  */
 
 /*
- * The cause: ERR_ATTACH_*. errno_value 0 when it is not known, as on gPXE;
- * then the cause that is usual for the status. A number that is no row of the
- * table is judged by its POSIX error alone; ERR_ATTACH_OTHER when this says
- * nothing.
+ * The cause, ERR_ATTACH_*: of this number; or, when it is 0 (not known, as on
+ * gPXE), has another status or is in no row, the usual one for the status.
  */
-int ipxeerror_cause(uint8_t status, uint32_t errno_value);
+int ipxeerror_cause(uint8_t status, uint32_t number);
 
 /*
- * A caller cannot read ${errno}, only ask "iseq ${errno:hexraw} XXXXXXXX":
- * the n-th number, from 0, that is worth asking for with this status. Those
- * whose cause is what ipxeerror_cause(status, 0) says are not among them.
- * Returns 0 when there are no more.
+ * The n-th number, from 0, that has this status and another cause than the
+ * usual one; 0 when there are no more.
+ *
+ * A program cannot read ${errno}, only ask for a number at a time. A question
+ * answered by no is an error too, and overwrites it; so keep a copy first:
+ *
+ *   set keep ${errno:hexraw}
+ *   iseq ${keep} XXXXXXXX	(eight digits; status 0: yes)
  */
 uint32_t ipxeerror_candidate(uint8_t status, unsigned int n);
 
