@@ -151,6 +151,9 @@
 	  "Set the LUN's block size to 512 on the server.")                    \
 	X(ERR_ATTACH_MEMORY, "gPXE/iPXE is out of memory.\n  Reset the "       \
 			     "machine, and attach before anything else.")      \
+	X(ERR_ATTACH_TABLE,                                                    \
+	  "the table that tells the system of its disks (iBFT) is full.\n  "   \
+	  "Attach fewer disks, or by fewer addresses.")                        \
 	X(ERR_ATTACH_ARGUMENT,                                                 \
 	  "gPXE/iPXE cannot use these settings.\n  Check the SAN address; a "  \
 	  "target's user name needs one for the initiator.")                   \

@@ -166,9 +166,9 @@ struct ibft_finding {
  *   ERR_IBFT_NIC_BOOT	    no valid NIC is marked for booting
  *   ERR_IBFT_MAC	    no NIC marked for booting has the expected MAC
  *   ERR_IBFT_NO_ADDRESS, ERR_IBFT_MASK  a NIC has none, or no sane one
- *   ERR_IBFT_IPV6	    an address is IPv6, or was when it was attached
- *   ERR_IBFT_TARGET_NAME, _TARGET_LUN, _TARGET_ADDRESS, _TARGET_PORT
- *			    no path is in the table; this is what the one
+ *   ERR_IBFT_IPV6	    an address is IPv6; or a path is, of which iPXE
+ *writes nonsense into the table ERR_IBFT_TARGET_NAME, _TARGET_LUN,
+ *_TARGET_ADDRESS, _TARGET_PORT no path is in the table; this is what the one
  *			    most like one of them differs in
  *   ERR_IBFT_NIC_NONE	    a target names a NIC that is not there
  *   ERR_IBFT_GATEWAY_LOCAL warning: a gateway, and each target is in the

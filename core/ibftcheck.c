@@ -10,7 +10,7 @@
 #include "error.h"
 #include "ibft.h"
 
-/* A NIC, or a path's way to it, has to have both. */
+/* What systems look for in a NIC. */
 #define READY (IBFT_VALID | IBFT_BOOT)
 
 struct check {

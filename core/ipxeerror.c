@@ -80,6 +80,8 @@ static const struct row rows[] = {
     {0x430d6501, ERR_ATTACH_PROTOCOL},
     {0x1d0d6039, ERR_ATTACH_PROTOCOL},
     {0x3c0d6203, ERR_ATTACH_PROTOCOL},
+    /* INT 13h: the iBFT is longer than 768 bytes, as of three targets. */
+    {0x34852006, ERR_ATTACH_TABLE},
     /* HTTP: 404, 401, 403, an unknown answer (read), other 4xx, 5xx. */
     {0x2d0c613b, ERR_ATTACH_HTTP},
     {0x020c613c, ERR_ATTACH_HTTP},

@@ -81,6 +81,7 @@ static void check_blocks(const struct ibft *ibft)
 static void check_lines(const struct ibft *ibft, size_t room)
 {
 	char *line = malloc(room);
+	const char *value;
 	unsigned int n;
 	size_t len;
 	size_t i;
@@ -92,8 +93,12 @@ static void check_lines(const struct ibft *ibft, size_t room)
 			REQUIRE(line[i] >= ' ' && line[i] <= '~');
 		if (room > 64)
 			REQUIRE(strchr(line, '/') && strstr(line, ": "));
-		if (strstr(line, "secret:"))
-			REQUIRE(strcmp(line + len - 5, ": ***") == 0);
+		value = strstr(line, ": ");
+		if (value && value - line >= 6 &&
+		    !memcmp(value - 6, "secret", 6))
+			REQUIRE(strncmp(value + 2, "***",
+					room - 1 -
+					    (size_t)(value + 2 - line)) == 0);
 	}
 	REQUIRE(n >= 3 && n <= 3 + 7 + IBFT_PAIRS * (13 + 12));
 	free(line);

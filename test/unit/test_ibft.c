@@ -341,14 +341,17 @@ static void what_is_read(void **state)
 	assert_int_equal(ibft.checksum_ok, 0);
 }
 
-/* A NUL ends a string before its length does. */
-static void a_string_with_a_nul(void **state)
+/* Its length ends a string, or a NUL sooner. */
+static void where_a_string_ends(void **state)
 {
 	struct table table;
 	struct ibft ibft;
 
 	(void)state;
 	table_new(&table);
+	table.bytes[AT_INITIATOR + INITIATOR_NAME] = 11;
+	assert_int_equal(ibft_parse(table.bytes, table.len, &ibft), 0);
+	assert_span(ibft_string(&ibft, &ibft.initiator->name), "iqn.2010-04");
 	table.bytes[AT_STRINGS + 3] = '\0';
 	assert_int_equal(ibft_parse(table.bytes, table.len, &ibft), 0);
 	assert_span(ibft_string(&ibft, &ibft.initiator->name), "iqn");
@@ -473,6 +476,13 @@ static const struct change changes[] = {
      0,
      AT_NIC,
      MAPPED("\12\0\2\2")},
+    {"gateway: the second NIC has index 0",
+     {PATCH(AT_NIC + HEADER_INDEX, "\1"), PATCH(AT_NIC1 + HEADER_INDEX, "\0")},
+     0,
+     "\12\0\2\2",
+     0,
+     AT_NIC1,
+     MAPPED("\12\0\2\2")},
     {"gateway: no such NIC", {{0}}, 2, "\12\0\2\2", ERR_IBFT_NO_NIC, 0, NULL},
     {"gateway: not of a damaged table",
      {PATCH(AT_TARGET, "\3")},
@@ -550,7 +560,7 @@ int main(void)
 	UNIT_TEST(tests, n, every_length_of_an_area);
 	UNIT_ROWS(tests, n, readings, reads);
 	UNIT_TEST(tests, n, what_is_read);
-	UNIT_TEST(tests, n, a_string_with_a_nul);
+	UNIT_TEST(tests, n, where_a_string_ends);
 	UNIT_TEST(tests, n, every_length_of_a_table);
 	UNIT_TEST(tests, n, every_byte_of_a_table);
 	UNIT_ROWS(tests, n, addresses, is_address);
