@@ -26,16 +26,18 @@
 
 enum id { ID_CONTROL = 1, ID_INITIATOR, ID_NIC, ID_TARGET };
 
+/* Not Syslinux's offsetof: clang takes that for no constant. */
+#define AT(type, field) __builtin_offsetof(struct type, field)
 _Static_assert(sizeof(struct ibft_header) == 6, "header");
 _Static_assert(sizeof(struct ibft_initiator) == 74, "initiator");
-_Static_assert(offsetof(struct ibft_initiator, name) == 70, "its name");
+_Static_assert(AT(ibft_initiator, name) == 70, "its name");
 _Static_assert(sizeof(struct ibft_nic) == 102, "NIC");
-_Static_assert(offsetof(struct ibft_nic, gateway) == 24, "its gateway");
-_Static_assert(offsetof(struct ibft_nic, vlan) == 88, "its VLAN");
-_Static_assert(offsetof(struct ibft_nic, hostname) == 98, "its host name");
+_Static_assert(AT(ibft_nic, gateway) == 24, "its gateway");
+_Static_assert(AT(ibft_nic, vlan) == 88, "its VLAN");
+_Static_assert(AT(ibft_nic, hostname) == 98, "its host name");
 _Static_assert(sizeof(struct ibft_target) == 54, "target");
-_Static_assert(offsetof(struct ibft_target, lun) == 24, "its LUN");
-_Static_assert(offsetof(struct ibft_target, name) == 34, "its name");
+_Static_assert(AT(ibft_target, lun) == 24, "its LUN");
+_Static_assert(AT(ibft_target, name) == 34, "its name");
 
 /* How long the table says it is; 0 when there is none of at most max bytes. */
 static size_t table_len(const uint8_t *table, size_t max)
