@@ -156,6 +156,7 @@ fixture ipxe-bookworm unpack ipxe/bookworm ipxe-qemu/bookworm
 fixture ipxe-trixie unpack ipxe/trixie ipxe-qemu/trixie
 fixture ipxe-sid unpack ipxe/sid ipxe-qemu/sid
 fixture tgt unpack_closure tgt/bookworm
+fixture istgt unpack_closure istgt/bookworm
 fixture kea unpack_closure kea-dhcp4-server/bookworm
 fixture dhcpd unpack_closure isc-dhcp-server/bookworm
 fixture kernel unpack_kernel
