@@ -2,14 +2,30 @@
 """Proves the boot rig's iSCSI targets, relay, subnets and packet counts."""
 
 import contextlib
+import json
+import re
+import select
+import signal
+import socket
 import struct
+import subprocess
+import time
+from pathlib import Path
 
 import pytest
 
 import media
+import pcap
+from booting import booting, root_path
+from conftest import wait_report
 from initiator import Initiator, LoginError
 from iscsi import TIB, Istgt, Target, Tgt, huge_disk
+from net import NO_GATEWAY, Far
+from process import stop
+from relay import Relay
+from vm import ROM_FOLDERS, Vm
 
+TIMEOUT_S = 60
 SECTOR = 512
 GOOD, CHECK_CONDITION = 0, 2
 TEST_UNIT_READY = [0x00]
@@ -203,3 +219,255 @@ def test_target_dies_and_lives_again(make, token_disk):
             refusal(target)
         target.start()
         assert refusal(target) is None
+
+
+def script(root, *lines):
+    """An iPXE script of the lines that then stays; its path."""
+    stay = [":stay", "prompt --timeout 60000 ||", "goto stay", ""]
+    (root / "t.ipxe").write_text("\n".join(["#!ipxe", *lines, *stay]))
+    return root / "t.ipxe"
+
+
+# The table in Target: how its targets refuse (options of one), the settings of
+# iPXE, the target's address, what iPXE's sanhook makes of it: of tgtd, istgt.
+def settings(user, secret, reverse=None):
+    lines = [f"set username {user}", f"set password {secret}"]
+    if reverse:
+        names = zip(("reverse-username", "reverse-password"), reverse)
+        lines += [f"set {name} {value}" for name, value in names]
+    return lines
+
+
+OK = "OK"
+NO_DEVICE, NO_CHAP = "ERR 0x2c0d603b", "ERR 0x430d6601"
+NOT_PERMITTED, PERMISSION = "ERR 0x410d613c", "ERR 0x20d623c"
+IO_ERROR, RESET_BY_PEER = "ERR 0x1d704039", "ERR 0xf0a6039"
+MUTUAL_CHAP = {"chap": CHAP, "mutual": MUTUAL}
+VERDICTS = {
+    "good": ({}, [], {}, OK, OK),
+    "port": ({}, [], {"port": 1}, RESET_BY_PEER, RESET_BY_PEER),
+    "iqn": ({}, [], {"iqn": Target.IQN + "2"}, NO_DEVICE, NO_DEVICE),
+    "iqn-case": ({}, [], {"iqn": Target.IQN.upper()}, NO_DEVICE, OK),
+    "lun": ({}, [], {"lun": 9}, IO_ERROR, IO_ERROR),
+    "name": ({"initiator": ME}, [], {}, NO_DEVICE, NO_DEVICE),
+    "address": ({"address": "127.0.0.9"}, [], {}, NO_DEVICE, NO_DEVICE),
+    "chap-without": ({"chap": CHAP}, [], {}, NO_CHAP, NO_CHAP),
+    "chap-right": ({"chap": CHAP}, settings(*CHAP), {}, OK, OK),
+    "chap-wrong": (
+        {"chap": CHAP}, settings("user", WRONG), {}, NOT_PERMITTED, NOT_PERMITTED,
+    ),
+    "chap-not-mutual": (
+        {"chap": CHAP}, settings(*CHAP, MUTUAL), {}, NOT_PERMITTED, NOT_PERMITTED,
+    ),
+    "chap-unasked": ({}, settings(*CHAP), {}, OK, OK),
+    "mutual-right": (MUTUAL_CHAP, settings(*CHAP, MUTUAL), {}, OK, OK),
+    "mutual-wrong": (
+        MUTUAL_CHAP, settings(*CHAP, ("target", WRONG)), {}, PERMISSION, PERMISSION,
+    ),
+    "mutual-half": (MUTUAL_CHAP, settings(*CHAP), {}, OK, NOT_PERMITTED),
+    "not-ready": ({"ready": False}, [], {}, IO_ERROR, IO_ERROR),
+    "readonly": ({"readonly": True}, [], {}, OK, OK),
+    "blocks-of-4096": ({"block_len": 4096}, [], {}, OK, OK),
+}  # fmt: skip
+
+
+@every_target
+@pytest.mark.parametrize("generation", ROM_FOLDERS)
+def test_what_ipxe_makes_of_the_target(generation, make, root, token_disk):
+    names = ["username", "password", "reverse-username", "reverse-password"]
+    lines = []
+    with contextlib.ExitStack() as stack:
+        targets = {}
+        for row, (options, setting, address, *_) in VERDICTS.items():
+            if str(options) not in targets:
+                target = stack.enter_context(make([token_disk], **options))
+                targets[str(options)] = target
+            uri = targets[str(options)].uri(**address)
+            lines += [*(f"clear {name} ||" for name in names), *setting]
+            lines += [f"sanhook {uri} && echo {row}: OK || echo {row}: ERR ${{errno}}"]
+            lines += ["sanunhook ||"]
+        program = script(root, *lines, "echo ALL")
+        with Vm(rom=generation, tftp=root, bootfile=program.name) as vm:
+            vm.wait("^ALL", 3 * TIMEOUT_S)
+            said = dict(re.findall(r"^([\w-]+): (OK|ERR \w+)$", "\n".join(vm.seen), re.M))
+    column = -1 if make is Istgt else -2
+    assert said == {row: verdict[column] for row, verdict in VERDICTS.items()}
+
+
+@pytest.mark.parametrize("size", ["blocks-of-4096", "over-2-tib"])
+@every_target
+def test_ipxe_boots_the_disk(make, size, root, folder, token):
+    options = {}
+    if size == "over-2-tib":
+        disk = huge_disk(folder / "disk.img", token)
+    else:
+        # iPXE reads one block, with all of the code, and has no CHS.
+        disk = media.disk(folder / "disk.img", token, CD=True)
+        options["block_len"] = 4096
+    with make([disk], **options) as target:
+        program = script(root, f"sanboot {target.uri()}")
+        with Vm(tftp=root, bootfile=program.name) as vm:
+            assert wait_report(vm, token, TIMEOUT_S)["DL"] == "80"
+    disk.unlink()
+
+
+def test_what_a_boot_over_the_network_costs(root, folder, token):
+    """Of the target at a port: connections, round trips, payload, refusals."""
+    disk = media.numbered(folder / "disk.img")
+    with Tgt([disk]) as target:
+        uris = [target.uri(), target.uri(port=1)]
+        hooks = [f"sanhook {uri} || echo FAILED\nsanunhook ||" for uri in uris]
+        program = script(root, *hooks, "echo ALL")
+        with Vm(tftp=root, bootfile=program.name) as vm:
+            vm.wait("^ALL", TIMEOUT_S)
+            capture = vm.folder / "net.pcap"
+            found = pcap.tcp_traffic(capture, target.port, "10.0.2.2")
+            assert pcap.tcp_traffic(capture, target.port, "10.0.2.3").frames == 0
+            refused = pcap.tcp_traffic(capture, 1)
+            everything = vm.captured_bytes()
+    print(found, refused)
+    assert (found.connections, found.refused, found.resent) == (1, 0, 0)
+    assert 6 <= found.round_trips <= found.frames // 2
+    assert found.sent < found.received < found.bytes < everything
+    assert (refused.refused, refused.received) == (refused.connections, 0)
+
+
+class Nic:
+    """The far end of a Relay, as a VM's NIC: asks the namespace by TCP."""
+
+    MAC, ADDRESS = bytes.fromhex("525400000001"), "10.77.0.50"
+
+    def __init__(self, relay):
+        paths = re.findall(r"path=([^,]+)", relay.netdev("n0"))
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.bind(paths[0])
+        self._socket.connect(paths[1])
+        tap = relay.TAP
+        shown = json.loads(relay.run(["ip", "-j", "link", "show", tap]).stdout)
+        self._gateway = bytes.fromhex(shown[0]["address"].replace(":", ""))
+        neighbour = ["ip", "neigh", "replace", self.ADDRESS, "dev", tap]
+        relay.run([*neighbour, "lladdr", self.MAC.hex(":")])
+
+    def ask(self, source, port):
+        """Send the SYN of a connection from our port `source`."""
+        addresses = socket.inet_aton(self.ADDRESS) + socket.inet_aton("10.77.0.1")
+        tcp = struct.pack(">HHIIBBHHH", source, port, 1, 0, 0x50, 2, 1024, 0, 0)
+        pseudo = addresses + struct.pack(">HH", 6, len(tcp))
+        tcp = tcp[:16] + struct.pack(">H", checksum(pseudo + tcp)) + tcp[18:]
+        ip = struct.pack(">BBHHHBBH", 0x45, 0, 40, 1, 0, 64, 6, 0) + addresses
+        ip = ip[:10] + struct.pack(">H", checksum(ip)) + ip[12:]
+        self._socket.send(self._gateway + self.MAC + b"\x08\x00" + ip + tcp)
+
+    def answers(self, count=1, timeout_s=1):
+        """The source ports of so many answers, or of those that came in time."""
+        found, deadline = [], time.monotonic() + timeout_s
+        while len(found) < count and deadline > time.monotonic():
+            left_s = max(0, deadline - time.monotonic())
+            if select.select([self._socket], [], [], left_s)[0]:
+                frame = self._socket.recv(2048)
+                if frame[12:14] == b"\x08\x00" and frame[23] == 6:
+                    found.append(struct.unpack_from(">H", frame, 36)[0])
+        return found
+
+
+def checksum(data):
+    """The Internet checksum (RFC 1071)."""
+    total = sum(struct.unpack(f">{len(data) // 2}H", data))
+    total = (total & 0xFFFF) + (total >> 16)
+    return ~(total + (total >> 16)) & 0xFFFF
+
+
+PORT = 3260  # nobody listens: each SYN is answered by a reset
+SOURCES = range(20001, 20401)
+
+
+def survivors(namespace, **options):
+    """Which of SOURCES are answered, and the relay's counters."""
+    with Relay(namespace, port=PORT, **options) as relay:
+        nic, found = Nic(relay), []
+        for source in SOURCES:
+            nic.ask(source, PORT)
+            found += nic.answers(timeout_s=0.003)
+        return found + nic.answers(len(SOURCES), 0.3), relay.counters()
+
+
+def test_relay_loses_by_seed(namespace):
+    everything, counters = survivors(namespace)
+    assert everything == list(SOURCES)
+    assert (counters["frames"], counters["lost"]) == (2 * len(SOURCES), 0)
+    lossy, counters = survivors(namespace, loss=0.05)
+    # 400 questions and 380 answers: 39 lost, with a deviation of 6.
+    assert len(SOURCES) - len(lossy) == counters["lost"]
+    assert 15 < counters["lost"] < 63
+    assert survivors(namespace, loss=0.05)[0] == lossy
+    assert survivors(namespace, loss=0.05, seed=2)[0] != lossy
+
+
+def test_relay_delays_each_way(namespace):
+    with Relay(namespace, delay_ms=100) as relay:
+        nic, start = Nic(relay), time.monotonic()
+        nic.ask(1, PORT)
+        nic.ask(2, PORT)
+        assert nic.answers(2) == [1, 2]
+        assert 0.2 <= time.monotonic() - start < 0.35
+        relay.set(delay_ms=0)
+        start = time.monotonic()
+        nic.ask(3, PORT)
+        assert nic.answers() == [3]
+        assert time.monotonic() - start < 0.15
+
+
+@pytest.mark.parametrize(
+    "chosen, suffers",
+    [({}, True), ({"port": PORT}, True), ({"port": PORT + 1}, False),
+     ({"address": "10.77.0.1"}, True), ({"address": "10.77.0.2"}, False)],
+)  # fmt: skip
+def test_relay_lets_other_traffic_be(chosen, suffers, namespace):
+    with Relay(namespace, loss=1, **chosen) as relay:
+        nic = Nic(relay)
+        nic.ask(1, PORT)
+        assert nic.answers(timeout_s=0.3) == [1] * (not suffers)
+        assert (relay.counters()["lost"] > 0) == suffers
+
+
+@pytest.mark.parametrize(
+    "limit, answered",
+    [({"cut_frames": 0}, 0), ({"cut_frames": 6}, 3), ({"cut_bytes": 6 * 54}, 3),
+     ({"cut_connections": 0}, 0), ({"cut_connections": 2}, 2)],
+)  # fmt: skip
+def test_relay_cuts_and_heals(limit, answered, namespace):
+    with Relay(namespace, port=PORT, **limit) as relay:
+        nic, found = Nic(relay), []
+        for source in range(1, 6):
+            nic.ask(source, PORT)
+            found += nic.answers(timeout_s=0.2)
+        assert found == list(range(1, answered + 1))
+        counters = relay.set(down=False)
+        assert counters["cut"] and counters["connections"] == answered
+        nic.ask(6, PORT)
+        assert nic.answers() == [6]
+        relay.set(down=True)
+        nic.ask(7, PORT)
+        assert nic.answers(timeout_s=0.2) == []
+
+
+def test_relay_kills_and_goes_on(namespace):
+    victim = subprocess.Popen(["sleep", "60"])
+    with contextlib.ExitStack() as stack:
+        stack.callback(stop, victim)
+        settings = {"cut_frames": 4, "kill": victim.pid}
+        nic = Nic(stack.enter_context(Relay(namespace, port=PORT, **settings)))
+        for source in (1, 2):
+            nic.ask(source, PORT)
+            assert nic.answers() == [source]
+        assert victim.poll() is None
+        nic.ask(3, PORT)
+        assert nic.answers() == [3]
+        assert victim.wait(1) == -signal.SIGKILL
+
+
+def test_relay_that_can_not_start_says_so(namespace):
+    with Relay(namespace):
+        with pytest.raises(RuntimeError, match="did not start"):
+            with Relay(namespace):
+                pass
