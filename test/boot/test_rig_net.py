@@ -228,8 +228,8 @@ def script(root, *lines):
     return root / "t.ipxe"
 
 
-# The table in Target: how its targets refuse (options of one), the settings of
-# iPXE, the target's address, what iPXE's sanhook makes of it: of tgtd, istgt.
+# The options of a target, what iPXE sets, the address it is given, and what its
+# sanhook (of rows boot-...: sanboot) makes of tgtd and of istgt.
 def settings(user, secret, reverse=None):
     lines = [f"set username {user}", f"set password {secret}"]
     if reverse:
@@ -242,6 +242,8 @@ OK = "OK"
 NO_DEVICE, NO_CHAP = "ERR 0x2c0d603b", "ERR 0x430d6601"
 NOT_PERMITTED, PERMISSION = "ERR 0x410d613c", "ERR 0x20d623c"
 IO_ERROR, RESET_BY_PEER = "ERR 0x1d704039", "ERR 0xf0a6039"
+NO_ROUTE = "0x280a6011"
+BOOT_ERROR = "ERR 0x1d852039"
 MUTUAL_CHAP = {"chap": CHAP, "mutual": MUTUAL}
 VERDICTS = {
     "good": ({}, [], {}, OK, OK),
@@ -268,6 +270,7 @@ VERDICTS = {
     "not-ready": ({"ready": False}, [], {}, IO_ERROR, IO_ERROR),
     "readonly": ({"readonly": True}, [], {}, OK, OK),
     "blocks-of-4096": ({"block_len": 4096}, [], {}, OK, OK),
+    "boot-blocks-of-4096": ({"block_len": 4096}, [], {}, BOOT_ERROR, BOOT_ERROR),
 }  # fmt: skip
 
 
@@ -284,7 +287,8 @@ def test_what_ipxe_makes_of_the_target(generation, make, root, token_disk):
                 targets[str(options)] = target
             uri = targets[str(options)].uri(**address)
             lines += [*(f"clear {name} ||" for name in names), *setting]
-            lines += [f"sanhook {uri} && echo {row}: OK || echo {row}: ERR ${{errno}}"]
+            verb = "sanboot" if row.startswith("boot-") else "sanhook"
+            lines += [f"{verb} {uri} && echo {row}: OK || echo {row}: ERR ${{errno}}"]
             lines += ["sanunhook ||"]
         program = script(root, *lines, "echo ALL")
         with Vm(rom=generation, tftp=root, bootfile=program.name) as vm:
@@ -294,17 +298,10 @@ def test_what_ipxe_makes_of_the_target(generation, make, root, token_disk):
     assert said == {row: verdict[column] for row, verdict in VERDICTS.items()}
 
 
-@pytest.mark.parametrize("size", ["blocks-of-4096", "over-2-tib"])
 @every_target
-def test_ipxe_boots_the_disk(make, size, root, folder, token):
-    options = {}
-    if size == "over-2-tib":
-        disk = huge_disk(folder / "disk.img", token)
-    else:
-        # iPXE reads one block, with all of the code, and has no CHS.
-        disk = media.disk(folder / "disk.img", token, CD=True)
-        options["block_len"] = 4096
-    with make([disk], **options) as target:
+def test_ipxe_boots_a_disk_over_2_tib(make, root, folder, token):
+    disk = huge_disk(folder / "disk.img", token)
+    with make([disk]) as target:
         program = script(root, f"sanboot {target.uri()}")
         with Vm(tftp=root, bootfile=program.name) as vm:
             assert wait_report(vm, token, TIMEOUT_S)["DL"] == "80"
@@ -471,3 +468,89 @@ def test_relay_that_can_not_start_says_so(namespace):
         with pytest.raises(RuntimeError, match="did not start"):
             with Relay(namespace):
                 pass
+
+
+@pytest.mark.parametrize("gateway", [True, False])
+def test_target_behind_a_gateway(gateway, namespace, root, token_disk, token):
+    with Far(namespace) as far, Tgt([token_disk], namespace=far) as target:
+        assert target.host == "10.78.0.2"
+        program = script(root, f"sanboot {target.uri()} || echo ERR ${{errno}}")
+        options = [] if gateway else [NO_GATEWAY]
+        with booting(namespace, root, program, options) as vm:
+            if gateway:
+                wait_report(vm, token, TIMEOUT_S)
+                traffic = pcap.tcp_traffic(vm.folder / "net.pcap", target.port, far.ADDRESS)
+                assert traffic.connections == 1
+            else:
+                vm.wait(f"^ERR {NO_ROUTE}", TIMEOUT_S)
+                assert target.sessions() == []
+
+
+def test_far_subnet_needs_the_router(namespace):
+    """Its server is met over the router, and not from the host itself."""
+    ping = ["ip", "route", "get", Far.ADDRESS]
+    with Far(namespace) as far:
+        assert f"dev far0 src {far.ROUTER}" in namespace.run(ping).stdout
+        back = far.run(["ip", "route", "get", "10.77.0.50"]).stdout
+        assert f"via {far.ROUTER}" in back
+
+
+NETWORKS = {"good": {}, "lossy": {"loss": 0.05, "delay_ms": 50}}
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_boot_over_a_relay(network, namespace, root, token_disk, token):
+    with Tgt([token_disk], namespace=namespace) as target:
+        program = script(root, f"sanboot {target.uri()}")
+        with Relay(namespace, **NETWORKS[network]) as relay:
+            start = time.monotonic()
+            with booting(relay, root, program) as vm:
+                wait_report(vm, token, 3 * TIMEOUT_S)
+                seconds = time.monotonic() - start
+                capture = vm.folder / "net.pcap"
+                traffic = pcap.tcp_traffic(capture, target.port, target.host)
+                assert vm.tftp_requests() == [("t.ipxe", True)]
+            counters = relay.counters()
+    print(f"{network}: {seconds:.1f} s, {traffic}, {counters}")
+    assert (counters["lost"] > 0) == (network == "lossy")
+    per_trip = traffic.seconds / traffic.round_trips
+    assert (per_trip > 0.1) == (network == "lossy")
+
+
+# When so much has come, boots of the disk have read its first sector only.
+DYING = {"silent": (False, "cut_bytes"), "killed": (True, "cut_bytes")}
+DYING |= {"no-second-connection": (True, "cut_connections")}
+
+
+def test_target_dies_during_boot(namespace, root, token_disk, token):
+    pass
+
+
+ROOT_PATHS = {"none": False, "by-dhcp": True, "late": False}
+
+
+@pytest.mark.parametrize("how", ROOT_PATHS)
+@pytest.mark.parametrize("host", ["nbp", "plainpxe"])
+def test_boot_file_finds_the_root_path(host, how, namespace, root, token_disk):
+    media.assemble("rootpath.asm", root / "rootpath.0")
+    with Tgt([token_disk], namespace=namespace) as target:
+        uri = target.uri()
+        given = {
+            "none": {},
+            "by-dhcp": {"options": [root_path(uri)]},
+            "late": {"late_root_path": uri},
+        }[how]
+        with booting(namespace, root, root / "rootpath.0", host=host, **given) as vm:
+            found = vm.wait_serial("^ROOT=(.*);", TIMEOUT_S).group(1)
+            attached = "Registered SAN device" in vm.text()
+            assert vm.tftp_requests()[-1] == ("rootpath.0", True)
+    assert found == ("" if how == "none" else uri)
+    assert attached == (how == "by-dhcp")
+
+
+def test_ipxe_does_not_load_the_boot_file_without_its_root_path(namespace, root):
+    uri = f"iscsi:{namespace.ADDRESS}::1:1:{Target.IQN}"
+    with booting(namespace, root, script(root), [root_path(uri)]) as vm:
+        vm.wait("Could not open SAN device: Connection reset", TIMEOUT_S)
+        vm.wait("No more network devices")
+        assert vm.tftp_requests() == []
