@@ -25,6 +25,13 @@ def root_path(uri):
     return f"dhcp-option=option:root-path,{uri}"
 
 
+def script(root, *lines):
+    """Make t.ipxe of the lines, which stays at its end; its path."""
+    stay = [":stay", "prompt --timeout 60000 ||", "goto stay", ""]
+    (root / "t.ipxe").write_text("\n".join(["#!ipxe", *lines, *stay]))
+    return root / "t.ipxe"
+
+
 @contextlib.contextmanager
 def booting(
     namespace, root, program, options=(), *, host="nbp", args="",

@@ -31,7 +31,7 @@ def huge_disk(path, token, size_tib=3):
 
 
 class Target:
-    """An iSCSI target on a free port of 127.0.0.1; a context manager.
+    """An iSCSI target on a free port of 127.0.0.1; a context manager: Tgt, Istgt.
 
     images: paths of the disks: LUN FIRST_LUN, the next one ...
     chap: (user, secret) that an initiator must know, or None.
@@ -108,7 +108,8 @@ class Target:
 class Tgt(Target):
     """tgtd, the Linux target, as a Target.
 
-    An image None makes a CD drive without a medium.
+    An image None makes a CD drive without a medium.  A LUN that is not ready
+    says so (02/04/01) only when it is asked by TEST UNIT READY; it can be read.
     """
 
     FIRST_LUN = 1
@@ -218,7 +219,30 @@ ISTGT_CONFIG = """\
 
 
 class Istgt(Target):
-    """istgt, the FreeBSD target, as a Target."""
+    """istgt, the FreeBSD target, as a Target.
+
+    Where its answers differ from tgtd's, and what iPXE's sanhook says (${errno}
+    is the same of the ROMs of bookworm, trixie and sid):
+
+    | | login status, sense (tgtd) | (istgt) | iPXE (tgtd) | (istgt) |
+    |---|---|---|---|---|
+    | closed port | | | 0f0a6039 Connection reset | = |
+    | wrong IQN | 0203 | = | 2c0d603b No such device | = |
+    | IQN in capitals | 0203 | accepted | 2c0d603b | attached |
+    | initiator name, address not let in | 0203 | = | 2c0d603b | = |
+    | missing LUN | 05/25/00 | = | 1d704039 Input/output error | = |
+    | not ready | 02/04/01, reads work | 02/04/00 | 1d704039 | = |
+    | CHAP, none given | 0201 | = | 430d6601 Error 0x430d6601 | = |
+    | CHAP, wrong secret or user | 0201 | = | 410d613c Operation not permitted | = |
+    | CHAP, and we ask for mutual | 0201 | = | 410d613c | = |
+    | mutual wanted, we ask for none | accepted | 0201 | attached | 410d613c |
+    | mutual, target's secret wrong | | | 020d623c Permission denied | = |
+    | write to a read-only LUN | 07/27/00 | no sense data | attached | = |
+    | blocks of 4096 bytes | | | attached; sanboot: 1d852039 | = |
+
+    It tells of its reset (06/29/00) first, as tgtd does, but not when it is
+    not ready.  LUNs count from 0.  It needs a second or two to start.
+    """
 
     FIRST_LUN = 0
     _env = {**os.environ, "LD_LIBRARY_PATH": str(ISTGT / LIB)}
@@ -227,8 +251,9 @@ class Istgt(Target):
         folder = Path(self._dir.name)
         config, accounts = folder / "conf", folder / "auth"
         config.write_text(self._config())
-        words = " ".join(f'"{word}"' for word in (self._chap or ()) + (self._mutual or ()))
-        accounts.write_text(f"[AuthGroup1]\n  Auth {words}\n" if words else "")
+        words = [*(self._chap or ()), *(self._mutual or ())]
+        quoted = " ".join(f'"{word}"' for word in words)
+        accounts.write_text(f"[AuthGroup1]\n  Auth {quoted}\n" if words else "")
         accounts.chmod(0o600)
         return [ISTGT / "usr/sbin/istgt", "-D", "-c", config]
 

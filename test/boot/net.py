@@ -138,6 +138,11 @@ class Far(_Network):
             raise
         return self
 
+    def __exit__(self, *_):
+        # It would go with the namespace, but later.
+        self._near.run(["ip", "link", "del", "far0"], check=False)
+        super().__exit__()
+
     def _connect(self):
         run, far = self._near.run, str(self._process.pid)
         veth = ["ip", "link", "add", "far0", "type", "veth"]

@@ -27,6 +27,8 @@ TUNSETIFF, IFF_TAP, IFF_NO_PI = 0x400454CA, 2, 0x1000
 ETHERTYPE_IPV4 = b"\x08\x00"
 IPPROTO_TCP = 6
 TCP_SYN, TCP_ACK = 0x02, 0x10
+ISCSI_HEADER_LEN, ISCSI_COMMAND, ISCSI_IMMEDIATE = 48, 0x01, 0x40
+UNITS = ("frames", "bytes", "connections", "commands")
 FRAME_MAX = 65536
 QUEUE_MAX = 4096
 RETRY_S = 0.001
@@ -41,9 +43,10 @@ class Relay:
     delay_ms: that a frame is late, each way.
     port, address: only frames from or to this TCP port, this IPv4 address are
         counted, lost, delayed and cut; None: all, with ARP and DHCP.
-    cut_frames, cut_bytes, cut_connections: when so many have passed, cut
-        before the next one: no frame comes through any more (0: none ever
-        did).  For connections that is the SYN of the next one.
+    cut_frames, cut_bytes, cut_connections, cut_commands: when so many have
+        passed, cut before the next one: no frame comes through any more (0:
+        none ever did).  A connection counts by its SYN; commands are those of
+        SCSI in a frame of their own, as iPXE sends them, to `port`.
     kill: a process ID that is killed at that moment, and the frames go on.
     down: no frame comes through now; the cut sets it.
     """
@@ -84,8 +87,8 @@ class Relay:
     def set(self, **settings):
         """Change settings; the counters, as a dict.
 
-        "frames", "bytes" of the chosen traffic that passed, "connections" that
-        were tried, "lost" frames, whether the "cut" has come.
+        "frames", "bytes", "connections", "commands" of the chosen traffic that
+        passed, "lost" frames, whether the "cut" has come.
         """
         self._process.stdin.write(json.dumps(settings) + "\n")
         self._process.stdin.flush()
@@ -108,27 +111,34 @@ class Settings:
     cut_frames: int = None
     cut_bytes: int = None
     cut_connections: int = None
+    cut_commands: int = None
     kill: int = None
     down: bool = False
 
 
 class Tcp:
-    """Addresses, ports and flags of a frame; None where it has no such."""
+    """Addresses, ports, flags and payload of a frame, as far as it has them."""
 
     def __init__(self, frame):
         self.addresses = self.ports = ()
-        self.flags = self.client = None
+        self.flags, self.payload = 0, b""
         if frame[12:14] != ETHERTYPE_IPV4 or len(frame) < 34:
             return
         self.addresses = frame[26:30], frame[30:34]
         tcp = frame[14 + (frame[14] & 15) * 4 :]
         if frame[23] == IPPROTO_TCP and len(tcp) >= 20:
             self.ports = struct.unpack_from(">HH", tcp)
-            self.flags, self.client = tcp[13], (frame[26:30], self.ports[0])
+            self.flags, self.payload = tcp[13], tcp[(tcp[12] >> 4) * 4 :]
 
     def opens(self):
-        """Whether the frame is the first of a connection."""
-        return bool(self.ports) and self.flags & (TCP_SYN | TCP_ACK) == TCP_SYN
+        """Whether it is the first frame of a connection."""
+        return self.flags & (TCP_SYN | TCP_ACK) == TCP_SYN
+
+    def commands(self, port):
+        """Whether an iSCSI target at the port gets a SCSI command."""
+        if self.ports[1:] != (port,) or len(self.payload) < ISCSI_HEADER_LEN:
+            return False
+        return self.payload[0] & ~ISCSI_IMMEDIATE == ISCSI_COMMAND
 
 
 class Traffic:
@@ -136,7 +146,7 @@ class Traffic:
 
     def __init__(self, settings):
         self.settings = settings
-        self.counters = dict(frames=0, bytes=0, connections=0, lost=0, cut=False)
+        self.counters = dict.fromkeys(["lost", *UNITS], 0) | {"cut": False}
         self._random = [random.Random(f"{settings.seed}{way}") for way in "ab"]
         self._clients = set()
 
@@ -149,20 +159,28 @@ class Traffic:
         tcp = Tcp(frame)
         if not self._chosen(tcp):
             return True, 0
-        opens = tcp.opens() and tcp.client not in self._clients
-        if self._is_at_limit(opens):
+        counts = self._counts(tcp, len(frame))
+        if any(self._is_at_limit(unit) for unit in UNITS if counts[unit]):
             self._cut()
         if self.settings.down:
             return False, 0
-        if opens:
-            self._clients.add(tcp.client)
-            self.counters["connections"] += 1
         if self._random[way].random() < self.settings.loss:
             self.counters["lost"] += 1
             return False, 0
-        self.counters["frames"] += 1
-        self.counters["bytes"] += len(frame)
+        for unit in UNITS:
+            self.counters[unit] += counts[unit]
+        if counts["connections"]:
+            self._clients.add(self._client(tcp))
         return True, self.settings.delay_ms / 1000
+
+    @staticmethod
+    def _client(tcp):
+        return tcp.addresses[0], tcp.ports[0]
+
+    def _counts(self, tcp, frame_len):
+        opens = tcp.opens() and self._client(tcp) not in self._clients
+        commands = tcp.commands(self.settings.port)
+        return dict(zip(UNITS, (1, frame_len, opens, commands)))
 
     def _chosen(self, tcp):
         port, address = self.settings.port, self.settings.address
@@ -170,21 +188,15 @@ class Traffic:
             return False
         return not address or socket.inet_aton(address) in tcp.addresses
 
-    def _is_at_limit(self, opens):
-        for unit in ("frames", "bytes", "connections"):
-            limit = getattr(self.settings, f"cut_{unit}")
-            counts = opens or unit != "connections"
-            if limit is not None and counts and self.counters[unit] >= limit:
-                return True
-        return False
+    def _is_at_limit(self, unit):
+        limit = getattr(self.settings, f"cut_{unit}")
+        return limit is not None and self.counters[unit] >= limit
 
     def _cut(self):
         if self.settings.kill:
             os.kill(self.settings.kill, signal.SIGKILL)
-        down = not self.settings.kill
-        self.change(
-            dict(cut_frames=None, cut_bytes=None, cut_connections=None, down=down)
-        )
+        self.change({f"cut_{unit}": None for unit in UNITS})
+        self.change({"down": not self.settings.kill})
         self.counters["cut"] = True
 
 
