@@ -174,7 +174,7 @@ class Dnsmasq:
     def __init__(self, namespace, root=None, options=(), plain=True):
         self._namespace = namespace
         self._options = [
-            "keep-in-foreground", "log-facility=-", "log-dhcp", "conf-file=/dev/null",
+            "keep-in-foreground", "log-facility=-", "log-dhcp",
             "port=0", "user=", "group=", "pid-file=",
             f"interface={namespace.TAP}", "bind-interfaces",
         ]  # fmt: skip
@@ -188,7 +188,10 @@ class Dnsmasq:
         self._log = Path(self._dir.name) / "log"
         run = self._namespace.run
         run(["ip", "addr", "add", "fd77::1/64", "dev", self._namespace.TAP, "nodad"])
-        self._options.append(f"dhcp-leasefile={self._dir.name}/leases")
+        config = Path(self._dir.name) / "conf"  # instead of the machine's own
+        config.touch()
+        leases = f"dhcp-leasefile={self._dir.name}/leases"
+        self._options += [f"conf-file={config}", leases]
         program = shutil.which("dnsmasq") or "/usr/sbin/dnsmasq"
         with open(self._log, "wb") as log:
             self._process = self._namespace.popen(
