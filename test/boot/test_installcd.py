@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Proves the CD that stands for an installer (installcd.asm)."""
 
-import struct
-
 import pytest
 
+import ibfttable
 import media
 from conftest import wait_report
 from net import Tgt
@@ -89,39 +88,6 @@ def test_says_when_the_disk_has_something_else(folder, token, disc):
 
 # --- The iBFT ---
 
-PLACE = 0x9A000  # where neither SeaBIOS nor the CD has business
-
-
-def ipv4(*octets):
-    """iBFT 1.03: an IPv4 address as an IPv6 one."""
-    return bytes(10) + b"\xff\xff" + bytes(octets)
-
-
-def text(table, string):
-    """Put a string behind the table; its length and place."""
-    place = len(table)
-    table += string + b"\0"
-    return struct.pack("<HH", len(string), place)
-
-
-def ibft():
-    """A table of one NIC and two targets, of which the second is not valid."""
-    table = bytearray(0x200)
-    control = (1, 1, 18, 0, 0, 0, 0x48, 0x98, 0x100, 0, 0x140)
-    table[0x30:0x42] = struct.pack("<BBHBBH5H", *control)
-    table[0x48:0x92] = b"\2\1\x4a\0\0\3" + bytes(64) + text(table, b"iqn.a:me")
-    nic = b"\3\1\x66\0\0\3" + ipv4(10, 200, 3, 14) + b"\x16\3" + ipv4(10, 200, 0, 1)
-    nic += bytes(50) + bytes.fromhex("52540012abcd") + b"\x18\1" + bytes(4)
-    table[0x98:0xFE] = nic
-    target = ipv4(192, 168, 0, 255) + b"\xbc\x0c" + b"\0\x01" + bytes(6) + b"\2\0"
-    target += text(table, b"iqn.b:disk") + bytes(16)
-    table[0x100:0x136] = b"\4\1\x36\0\0\3" + target
-    table[0x140:0x176] = b"\4\1\x36\0\0\2" + target
-    table[:9] = b"iBFT" + struct.pack("<IB", len(table), 1)
-    table[9] = -sum(table) & 0xFF
-    return bytes(table)
-
-
 FOUND = {
     "IBFT": "ok", "SEGMENT": "9A00", "TABLES": "01", "INITIATOR": "iqn.a:me",
     "MAC0": "52540012ABCD", "NICIP0": "10.200.3.14", "PREFIX0": "22",
@@ -129,8 +95,8 @@ FOUND = {
     "IP0": "192.168.0.255", "PORT0": "3260", "LUN0": "0001000000000000", "CHAP0": "2",
     "NIC0": "0",
 }  # fmt: skip
-GOOD = ibft()
-BAD_SUM = GOOD[:-1] + b"\1"
+GOOD = ibfttable.table()
+BAD_SUM = ibfttable.damaged()
 TOO_LONG = GOOD[:4] + b"\0\0\1\0" + GOOD[8:]
 TOO_SHORT = GOOD[:4] + b"\x40\0\0\0" + GOOD[8:]
 STRAY = bytes(8) + GOOD  # not at a multiple of 16
@@ -153,10 +119,8 @@ TABLES = {
 @pytest.mark.parametrize("name", TABLES)
 def test_finds_a_table_in_memory(name, folder, token):
     table, wanted = TABLES[name]
-    (folder / "table").write_bytes(table)
     disc = media.install_cd(folder / "cd.iso", token)
-    loader = f"loader,file={folder}/table,addr={PLACE:#x},force-raw=on"
-    with installer(disc, extra=["-device", loader]) as vm:
+    with installer(disc, extra=ibfttable.in_memory(folder / "ibft", table)) as vm:
         report = wait_installed(vm, token)
     del report["I13"]
     rest = {"INSTALLER", "CD", "MEM", "NOSIZE", "FIRST"}
