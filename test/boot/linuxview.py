@@ -7,10 +7,11 @@ import shutil
 import stat
 import sys
 
-from vm import CACHE, REPO
+from vm import BUILD, CACHE, REPO
 
 DEMO = REPO / "test/demo"
 sys.path.append(str(DEMO))
+import image as demo_image  # noqa: E402
 from initrd import Cpio, Modules, only  # noqa: E402
 
 VIEW = DEMO / "rootfs/bin/ibft-view"
@@ -18,6 +19,7 @@ MODULES = ["iscsi_ibft"]
 APPLETS = ["sh", "cat", "dmesg", "grep", "insmod", "mount", "poweroff", "readlink"]
 CMDLINE = "console=ttyS0,115200 panic=-1"
 MEMORY_MIB = 128
+DEMO_MEMORY_MIB = 256
 INIT = """\
 #!/bin/sh
 mount -t proc proc /proc
@@ -60,6 +62,18 @@ def _add_view(archive, token, modules):
     archive.add("etc/modules.ibft", stat.S_IFREG | 0o644, names.encode())
     for path in modules:
         archive.file(f"lib/ibft/{path.name}", path)
+
+
+def demo_disk(path, token):
+    """The disk of `make demo`, of which a Linux starts.  Returns the path.
+
+    Its root is on iSCSI if there is an iBFT; nothing else tells it where.  It
+    then prints its routes and a report for parse(), whose token it has from
+    that root, and goes on to a login.  It wants DEMO_MEMORY_MIB.
+    """
+    base, _ = demo_image.base_image(CACHE, BUILD / "demo/image")
+    demo_image.with_token(base, path, token, show_ibft=True)
+    return path
 
 
 def parse(serial, token):

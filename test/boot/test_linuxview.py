@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Proves Linux as a judge of the iBFT (linuxview.py), with iPXE's own."""
 
+import re
+
 import pytest
 
 import ibfttable
@@ -80,3 +82,21 @@ def test_judges_a_table_in_memory(name, root, folder, token):
         assert seen(vm, token).get("ethernet0/ip-addr") == address
         assert linuxview.found(vm.serial()) == ibfttable.PLACE
         assert ("iBFT has incorrect checksum" in vm.serial()) == (name == "damaged")
+
+
+@pytest.mark.parametrize("gateway", ["10.0.2.2", "10.0.2.99"])
+def test_demo_linux_finds_its_root_by_the_ibft(gateway, root, folder, token):
+    """Its iscsistart reaches a target on its own subnet without the gateway."""
+    disk = linuxview.demo_disk(folder / "demo.img", token)
+    with Tgt([None, disk]) as target:
+        lines = [f"set net0/gateway {gateway}", f"sanboot {target.uri(lun=2)}"]
+        memory = linuxview.DEMO_MEMORY_MIB
+        with Vm(memory_mib=memory, **script(root, *lines)) as vm:
+            vm.wait_serial(f"^END {token}$", TIMEOUT_S)
+            view = linuxview.parse(vm.serial(), token)
+            assert set(target.sessions()) == {INITIATOR}
+            assert re.search("^10.0.2.2 dev eth0 scope link *$", vm.serial(), re.M)
+            assert "default" not in vm.serial()
+    assert view["target0/target-name"] == Tgt.IQN
+    assert view["target0/port"] == str(target.port)
+    assert view["ethernet0/gateway"] == gateway
