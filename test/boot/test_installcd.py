@@ -136,7 +136,8 @@ def test_installs_to_san_and_san_boots(root, folder, token):
     script = root / "t.ipxe"
     with Tgt([None, disk]) as target:
         uri = target.uri(lun=2)
-        script.write_text(f"#!ipxe\nset initiator-iqn {INITIATOR}\nsanhook {uri}\nexit\n")
+        name = f"set initiator-iqn {INITIATOR}"
+        script.write_text(f"#!ipxe\n{name}\nsanhook {uri}\nexit\n")
         with Vm(tftp=root, bootfile="t.ipxe", cdrom=disc) as vm:
             report = wait_installed(vm, "0" * 8)
             assert target.sessions() == [INITIATOR]

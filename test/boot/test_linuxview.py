@@ -100,3 +100,22 @@ def test_demo_linux_finds_its_root_by_the_ibft(gateway, root, folder, token):
     assert view["target0/target-name"] == Tgt.IQN
     assert view["target0/port"] == str(target.port)
     assert view["ethernet0/gateway"] == gateway
+
+
+def test_debian_installer_sees_the_ibft_and_the_disk(root, folder, token):
+    kernel, *initrds = linuxview.installer(root, token, login=True)
+    start = [f"kernel {kernel.name} {linuxview.DI_CMDLINE}"]
+    start += [f"initrd {initrd.name}" for initrd in initrds]
+    with Tgt([None, media.disk(folder / "san.img", token)]) as target:
+        options = script(root, f"sanhook {target.uri(lun=2)}", *start, "boot")
+        with Vm(memory_mib=linuxview.DI_MEMORY_MIB, **options) as vm:
+            vm.wait_serial(f"^END {token}$", TIMEOUT_S)
+            view = linuxview.parse(vm.serial(), token)
+            assert 0x80000 <= linuxview.found(vm.serial()) < 0xA0000
+            vm.wait("Select a language", TIMEOUT_S)
+    wanted = {
+        "target0/target-name": Tgt.IQN, "target0/port": str(target.port),
+        "ethernet0/mac": MAC, "ethernet0/device": "0000:00:03.0",
+        "initiator/initiator-name": INITIATOR, "disk/sda": f"TOKEN {token}",
+    }  # fmt: skip
+    assert wanted.items() <= view.items()
