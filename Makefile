@@ -22,16 +22,17 @@ CORE	 := $(patsubst core/%.c,%,$(wildcard core/*.c))
 BIOS	 := $(patsubst bios/%.c,%,$(wildcard bios/*.c))
 BLOBS	 := guard drivemap watch
 COMMON	 := $(CORE:%=core/%) $(BIOS:%=bios/%) bios/handoff_asm $(BLOBS:%=bios/%) \
-	    com32/entry com32/image com32/host_file com32/host_flat com32/host_nbp
+	    com32/entry com32/prefix com32/image com32/host_file com32/host_flat \
+	    com32/host_nbp
 
 # Both compilers; what only one knows is asked of it.
 opt = $(shell $(CC) -m32 -Werror $(1) -c -x c /dev/null -o /dev/null \
 	2>/dev/null && echo $(1))
 WARN	 := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	    -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wundef
-COM32FLAGS := -std=gnu11 -m32 -march=i386 -Os -ffreestanding -fPIC \
+COM32FLAGS := -std=gnu11 -m32 -march=i386 -Os -ffreestanding -fno-pic \
 	-mregparm=3 -DREGPARM=3 -fvisibility=hidden -fno-stack-protector \
-	-fno-asynchronous-unwind-tables -fno-ident -fno-plt -fomit-frame-pointer \
+	-fno-asynchronous-unwind-tables -fno-ident -fomit-frame-pointer \
 	$(call opt,-freg-struct-return) $(call opt,-mpreferred-stack-boundary=2) \
 	$(call opt,-mstack-alignment=4) $(call opt,-malign-data=abi) $(call opt,-fno-tree-loop-distribute-patterns) \
 	-ffunction-sections -fdata-sections \
@@ -39,10 +40,12 @@ COM32FLAGS := -std=gnu11 -m32 -march=i386 -Os -ffreestanding -fPIC \
 	-isystem $(shell $(CC) -print-file-name=include) \
 	-D__COM32__ -D__FIRMWARE_BIOS__ -Icore -Ibios $(WARN)
 NASMFLAGS := -f elf32 -Wall -Werror -Ibios/
-LDFLAGS	 := -m elf_i386 -shared -Bsymbolic --hash-style=gnu --gc-sections --no-warn-execstack \
+LDFLAGS	 := -m elf_i386 -shared --hash-style=gnu --gc-sections --no-warn-execstack \
+	    -z notext --spare-dynamic-tags=0 \
 	    -z max-page-size=4096 -z noseparate-code -z noexecstack \
 	    --no-warn-rwx-segments --build-id=none -s
 
+HOST_ELF := com32/host_elf com32/prefix_elf
 UNIVERSAL := $(PROGRAMS:%=$(BUILD)/%.c32)
 LEGACY	  := $(PROGRAMS:%=$(BUILD)/legacy/%.c32)
 OBJ	  := $(BUILD)/obj/com32
@@ -77,16 +80,19 @@ $(OBJ)/%.o: %.asm
 $(SYSLINUX):
 	@echo "Syslinux's headers are missing: run 'make deps'" >&2; exit 1
 
+# Imports go through the GOT; the prefix runs before anything is relocated.
+$(addprefix $(OBJ)/com32/,host_elf.o prefix.o prefix_elf.o): COM32FLAGS += -fPIC -fno-plt
+
 .SECONDARY:
-$(OBJ)/%.elf: $(OBJ)/com32/%.o $(COMMON:%=$(OBJ)/%.o) $(OBJ)/com32/host_elf.o com32/universal.ld
+$(OBJ)/%.elf: $(OBJ)/com32/%.o $(COMMON:%=$(OBJ)/%.o) $(HOST_ELF:%=$(OBJ)/%.o) com32/universal.ld
 	$(Q)$(LD) $(LDFLAGS) -T com32/universal.ld -o $@ $(filter %.o,$^)
-$(BUILD)/%.c32: $(OBJ)/%.elf com32/c32stamp.py
-	$(Q)$(PYTHON) com32/c32stamp.py $< $@
+$(BUILD)/%.c32: $(OBJ)/%.elf com32/c32pack.py com32/c32stamp.py
+	$(Q)$(PYTHON) -B com32/c32pack.py $< $@
 $(OBJ)/%.legacy: $(OBJ)/com32/%.o $(COMMON:%=$(OBJ)/%.o) $(OBJ)/com32/legacy.o com32/legacy.ld
 	$(Q)$(LD) $(LDFLAGS) -T com32/legacy.ld -o $@ $(filter %.o,$^)
-$(BUILD)/legacy/%.c32: $(OBJ)/%.legacy
+$(BUILD)/legacy/%.c32: $(OBJ)/%.legacy com32/c32pack.py com32/c32stamp.py
 	@mkdir -p $(@D)
-	$(Q)objcopy -O binary $< $@
+	$(Q)$(PYTHON) -B com32/c32pack.py --legacy $< $@
 
 # --- A TFTP root, and installing ------------------------------------------
 

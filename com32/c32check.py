@@ -101,7 +101,7 @@ def check_stub(data, entry):
         remedy,
     )
     target = (0x54 + struct.unpack_from("<h", stub, 11)[0]) & 0xFFFF
-    require(target == 0x100, f"16-bit entry jumps to {target:#x}, not 0x100", remedy)
+    require(target == 0xA0, f"16-bit entry jumps to {target:#x}, not 0xa0", remedy)
 
 
 def check_header(header):
@@ -144,7 +144,7 @@ def check_segments(data, phoff, phnum, entry):
     require(memsz >= filesz, "PT_LOAD is longer in the file than in memory")
     require(filesz >= phoff + size, "PT_LOAD does not cover the file's headers")
     require(
-        0x100 <= entry < filesz, f"e_entry {entry:#x} lies outside the code"
+        0xA0 <= entry < filesz, f"e_entry {entry:#x} lies outside the code"
     )
     dynamic = [p for p in phdrs if p[0] == PT_DYNAMIC]
     require(len(dynamic) == 1, f"{len(dynamic)} PT_DYNAMIC segments, not one")

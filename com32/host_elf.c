@@ -5,7 +5,7 @@
  * Imports only what the core itself exports, so that no library module is
  * loaded; com32/c32check.py holds the list.
  *
- * Runs in: flat 32-bit, loaded and relocated by Syslinux.
+ * Runs in: flat 32-bit.
  */
 #include <com32.h>
 
@@ -34,11 +34,15 @@ int guarded_cfarcall(uint16_t seg, uint16_t off, const void *stack,
 		     uint32_t stack_len,
 		     __typeof__(__cfarcall) *cfarcall) HIDDEN;
 
-int main(int argc, char **argv) __attribute__((visibility("default")));
-
 static int is_pxelinux(void)
 {
 	return (void (*)(void))unload_pxe != undefined_symbol;
+}
+
+/* By a function, for the loader can relocate nothing that is packed. */
+static void elf_putchar(char c)
+{
+	writechr(c);
 }
 
 static void elf_intcall(uint8_t vector, const com32sys_t *in, com32sys_t *out)
@@ -84,13 +88,13 @@ static void elf_exit_to_rom(void)
 		local_boot(0);
 }
 
-int main(int argc, char **argv)
+int elf_main(void)
 {
 	static struct host elf = {
 	    .kind = HOST_ELF,
 	    .intcall = elf_intcall,
 	    .pxe_call = elf_pxe_call,
-	    .putchar = writechr,
+	    .putchar = elf_putchar,
 	    .release = elf_release,
 	    .exit_to_rom = elf_exit_to_rom,
 	};
@@ -98,8 +102,6 @@ int main(int argc, char **argv)
 	uint8_t *low;
 	int status;
 
-	(void)argc;
-	(void)argv;
 	low = lmalloc(LOWMEM_LEN + 16);
 	if (!low)
 		return 1;
