@@ -25,7 +25,8 @@ COMMON	 := $(CORE:%=core/%) $(BIOS:%=bios/%) bios/handoff_asm $(BLOBS:%=bios/%) 
 	    com32/entry com32/prefix com32/image com32/host_file com32/host_flat \
 	    com32/host_nbp
 
-# Both compilers; what only one knows is asked of it.
+# Both compilers; what only one knows is asked of it. -fno-tree-tail-merge and
+# its neighbours: code that is more alike packs better.
 opt = $(shell $(CC) -m32 -Werror $(1) -c -x c /dev/null -o /dev/null \
 	2>/dev/null && echo $(1))
 WARN	 := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
@@ -34,6 +35,7 @@ COM32FLAGS := -std=gnu11 -m32 -march=i386 -Os -ffreestanding -fno-pic \
 	-mregparm=3 -DREGPARM=3 -fvisibility=hidden -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -fno-ident -fomit-frame-pointer \
 	$(call opt,-freg-struct-return) $(call opt,-mpreferred-stack-boundary=2) \
+	$(call opt,-fno-tree-tail-merge -fno-if-conversion -fno-move-loop-invariants) \
 	$(call opt,-mstack-alignment=4) $(call opt,-malign-data=abi) $(call opt,-fno-tree-loop-distribute-patterns) \
 	-ffunction-sections -fdata-sections \
 	-nostdinc -isystem $(SYSLINUX) \
@@ -49,17 +51,18 @@ HOST_ELF := com32/host_elf com32/prefix_elf
 UNIVERSAL := $(PROGRAMS:%=$(BUILD)/%.c32)
 LEGACY	  := $(PROGRAMS:%=$(BUILD)/legacy/%.c32)
 OBJ	  := $(BUILD)/obj/com32
+LINKED	  := $(PROGRAMS:%=$(OBJ)/%.elf) $(PROGRAMS:%=$(OBJ)/%.legacy)
 HOSTOBJ	  := $(BUILD)/obj/unit
 
 .PHONY: all deps demo check tftp-root install clean help programs
 #: all         what is missing, then the programs: build/*.c32, build/legacy/
 all: deps
 	@$(MAKE) --no-print-directory programs
-programs: $(UNIVERSAL) $(LEGACY)
+programs: $(UNIVERSAL) $(LEGACY) $(LINKED)
 	@for p in $(foreach p,$(PROGRAMS),$(p):$(BUDGET_$(p))); do \
-		$(PYTHON) com32/c32check.py --budget $${p#*:} \
-			$(BUILD)/$${p%:*}.c32 \
-			--legacy $(BUILD)/legacy/$${p%:*}.c32 || exit 1; \
+		$(PYTHON) -B com32/c32check.py --budget $${p#*:} \
+			$(BUILD)/$${p%:*}.c32=$(OBJ)/$${p%:*}.elf --legacy \
+			$(BUILD)/legacy/$${p%:*}.c32=$(OBJ)/$${p%:*}.legacy || exit 1; \
 	done
 
 #: deps        install what is missing with apt, unpack boot loaders to .cache

@@ -8,7 +8,8 @@ The prefix, up to .pack, stays as it is. Packed, as one LZMA stream, is what
 com32/prefix.c unpacks behind it: .rodata, .text and .data, then the list of
 their relocations. Before that two things are changed that prefix.c changes
 back: the targets of calls are counted from the beginning of the image, not
-from the call, and they and the relocated words are big-endian.
+from the call, and they and the relocated words are big-endian, so that the
+high bytes, which are mostly the same, stand beside the opcode.
 docs/ARCHITECTURE.md has the map.
 """
 import argparse
@@ -25,7 +26,10 @@ PROPERTIES = {"lc": 2, "lp": 0, "pb": 0}  # core/unpack.h
 CALL = 0xE8
 RELATIVE = 8  # R_386_RELATIVE
 PT_LOAD = 1
-DT_NULL, DT_REL, DT_RELSZ, DT_TEXTREL, DT_FLAGS = 0, 17, 18, 22, 30
+DT_NULL, DT_PLTRELSZ, DT_PLTGOT, DT_REL, DT_RELSZ = 0, 2, 3, 17, 18
+DT_PLTREL, DT_TEXTREL, DT_JMPREL, DT_FLAGS = 20, 22, 23, 30
+# The loader's relocations are one table, and the packed ones no business of it.
+DROPPED = (DT_NULL, DT_PLTRELSZ, DT_PLTGOT, DT_PLTREL, DT_JMPREL, DT_TEXTREL, DT_FLAGS)
 SHT_DYNSYM = 11
 SHDR = struct.Struct("<10I")
 
@@ -73,32 +77,35 @@ class Elf:
 
 
 def change_calls(image, length):
-    """In place, as far as the result can be told from what it was; returns it.
+    """In place, in the first bytes: distances to targets, which are big-endian.
 
-    A distance that leads out of the image stays; where it would be taken for
-    a target, the change ends before it.
+    Only calls that stay inside; other words that look like such a target by
+    now change places with the distance that would have become it, so that all
+    can be undone.
     """
-    original = bytes(image)
     at = 0
     while at + 5 <= length:
+        (word,) = struct.unpack_from("<I", image, at + 1)
+        (target,) = struct.unpack_from(">I", image, at + 1)
         if image[at] != CALL:
             at += 1
-            continue
-        (distance,) = struct.unpack_from("<i", image, at + 1)
-        if 0 <= at + distance < length:
-            struct.pack_into(">I", image, at + 1, at + distance)
+        elif word + at & 0xFFFFFFFF < length:
+            struct.pack_into(">I", image, at + 1, word + at & 0xFFFFFFFF)
             at += 5
-        elif struct.unpack_from(">I", image, at + 1)[0] < length:
-            image[:] = original
-            return change_calls(image, at)
+        elif target < length:
+            struct.pack_into("<I", image, at + 1, target - at & 0xFFFFFFFF)
+            at += 5
         else:
             at += 1
-    return length
 
 
 def relocation_steps(addresses, start):
-    """Distances, a byte each; 0 stands for 255 without a relocation."""
+    """Distances, a byte each; 0 stands for 255 without a relocation.
+
+    The first is counted from the byte before the image, so that none is 0.
+    """
     steps = bytearray()
+    start -= 1
     for address in addresses:
         zeros, step = divmod(address - start - 1, 255)
         steps += bytes(zeros) + bytes([step + 1])
@@ -144,7 +151,8 @@ def pack(elf):
     for address in ours:
         (word,) = struct.unpack_from("<I", image, address - first)
         struct.pack_into(">I", image, address - first, word)
-    calls = change_calls(image, elf.end(".text") - first)
+    calls = elf.end(".text") - first
+    change_calls(image, calls)
     image += relocation_steps(ours, first)
     packed = compress(bytes(image))
     steps = progress(packed, len(image))
@@ -176,7 +184,7 @@ def rewrite_dynamic(prefix, elf):
     tags = b"".join(
         struct.pack("<iI", tag, changed.get(tag, value))
         for tag, value in struct.iter_unpack("<iI", prefix[start:end])
-        if tag not in (DT_NULL, DT_TEXTREL, DT_FLAGS)
+        if tag not in DROPPED
     )
     prefix[start:end] = tags.ljust(end - start, b"\0")
 

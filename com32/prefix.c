@@ -40,40 +40,57 @@ static void move_up(uint8_t *to_end, const uint8_t *from_end, size_t len)
 		*--to_end = *--from_end;
 }
 
-/* Big-endian: the high bytes, mostly the same, stand by the opcode. */
-static uint32_t get_be32(const uint8_t *p)
+static uint32_t swapped(uint32_t value)
 {
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	       (uint32_t)p[2] << 8 | p[3];
+	return value << 24 | (value & 0xff00) << 8 | (value >> 8 & 0xff00) |
+	       value >> 24;
 }
 
-/* Targets, counted from the beginning of the image, to distances. */
-static void restore_calls(uint8_t *image, size_t len)
+/*
+ * Targets, counted from the beginning of the image, back to distances. Only
+ * those inside the image were changed; what looked like a target already took
+ * the place of what would have become it.
+ */
+static void restore_calls(uint8_t *image, uint32_t len)
 {
-	size_t at = 0;
-	uint32_t target;
+	uint32_t at = 0;
+	uint32_t word;
+	uint8_t *operand;
 
 	while (len - at >= 5) {
-		if (image[at++] != 0xe8)
-			continue;
-		target = get_be32(image + at);
-		if (target >= len)
-			continue;
-		put_le32(image + at, target - (uint32_t)(at - 1));
-		at += 4;
+		operand = image + at + 1;
+		word = get_le32(operand);
+		if (image[at] != 0xe8)
+			at++;
+		else if (swapped(word) < len) {
+			put_le32(operand, swapped(word) - at);
+			at += 5;
+		} else if (word + at < len) {
+			put_le32(operand, swapped(word + at));
+			at += 5;
+		} else {
+			at++;
+		}
 	}
 }
 
-/* Each number is the distance to the next address; 0 stands for 255 more. */
-static void relocate(uint8_t *at, const uint8_t *step, const uint8_t *end)
+/*
+ * Each number is the distance to the next address, the first from the byte
+ * before the image; 0 stands for 255 more.
+ */
+static void relocate(uint8_t *image, const uint8_t *step, const uint8_t *end)
 {
+	size_t behind = 0;
+	uint8_t *word;
+
 	for (; step != end; step++) {
 		if (!*step) {
-			at += 255;
+			behind += 255;
 			continue;
 		}
-		at += *step;
-		put_le32(at, get_be32(at) + (uint32_t)image_start);
+		behind += *step;
+		word = image + behind - 1;
+		put_le32(word, swapped(get_le32(word)) + (uint32_t)image_start);
 	}
 }
 
