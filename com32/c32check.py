@@ -316,15 +316,20 @@ def restore(unpacked, image_len, calls, start):
     image = bytearray(unpacked[:image_len])
     at = 0
     while calls - at >= 5:
-        (target,) = struct.unpack_from(">I", image, at + 1)
-        (distance,) = struct.unpack_from("<i", image, at + 1)
-        if image[at] == 0xE8 and target < calls:
-            struct.pack_into("<i", image, at + 1, target - at)
-            at += 4
-        elif image[at] == 0xE8 and 0 <= distance + at < calls:
-            struct.pack_into(">I", image, at + 1, distance + at)
-            at += 4
-        at += 1
+        operand = image[at + 1 : at + 5]
+        target = int.from_bytes(operand, "big")
+        distance = int.from_bytes(operand, "little", signed=True)
+        if image[at] != 0xE8 or not (target < calls or 0 <= distance + at < calls):
+            at += 1
+            continue
+        if target < calls:
+            operand = (target - at).to_bytes(4, "little", signed=True)
+        else:
+            while 0 <= distance + at < calls:
+                operand = (distance + at).to_bytes(4, "big")
+                distance = int.from_bytes(operand, "little", signed=True)
+        image[at + 1 : at + 5] = operand
+        at += 5
     addresses = []
     place = -1
     for step in unpacked[image_len:]:

@@ -76,27 +76,34 @@ class Elf:
         return sorted(ours), loaders
 
 
+def swapped(word):
+    return int.from_bytes(word.to_bytes(4, "little"), "big")
+
+
 def change_calls(image, length):
     """In place, in the first bytes: distances to targets, which are big-endian.
 
-    Only calls that stay inside; other words that look like such a target by
-    now change places with the distance that would have become it, so that all
-    can be undone.
+    Only of calls that stay inside. Another word that looks like such a target
+    already takes the place of the distance that has become it, so that all can
+    be undone.
     """
     at = 0
     while at + 5 <= length:
         (word,) = struct.unpack_from("<I", image, at + 1)
-        (target,) = struct.unpack_from(">I", image, at + 1)
         if image[at] != CALL:
             at += 1
-        elif word + at & 0xFFFFFFFF < length:
-            struct.pack_into(">I", image, at + 1, word + at & 0xFFFFFFFF)
-            at += 5
-        elif target < length:
-            struct.pack_into("<I", image, at + 1, target - at & 0xFFFFFFFF)
-            at += 5
+            continue
+        if word + at & 0xFFFFFFFF < length:
+            new = swapped(word + at & 0xFFFFFFFF)
         else:
-            at += 1
+            new = word
+            while swapped(new) < length:
+                new = swapped(new) - at & 0xFFFFFFFF
+            if new == word:
+                at += 1
+                continue
+        struct.pack_into("<I", image, at + 1, new)
+        at += 5
 
 
 def relocation_steps(addresses, start):

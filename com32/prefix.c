@@ -49,28 +49,27 @@ static uint32_t swapped(uint32_t value)
 /*
  * Targets, counted from the beginning of the image, back to distances. Only
  * those inside the image were changed; what looked like a target already took
- * the place of what would have become it.
+ * the place of the distance that has become it.
  */
 static void restore_calls(uint8_t *image, uint32_t len)
 {
 	uint32_t at = 0;
 	uint32_t word;
-	uint8_t *operand;
 
 	while (len - at >= 5) {
-		operand = image + at + 1;
-		word = get_le32(operand);
-		if (image[at] != 0xe8)
-			at++;
-		else if (swapped(word) < len) {
-			put_le32(operand, swapped(word) - at);
-			at += 5;
-		} else if (word + at < len) {
-			put_le32(operand, swapped(word + at));
-			at += 5;
-		} else {
-			at++;
-		}
+		if (image[at++] != 0xe8)
+			continue;
+		word = get_le32(image + at);
+		if (swapped(word) < len)
+			word = swapped(word) - (at - 1);
+		else if (word + at - 1 < len)
+			do
+				word = swapped(word + at - 1);
+			while (word + at - 1 < len);
+		else
+			continue;
+		put_le32(image + at, word);
+		at += 4;
 	}
 }
 
