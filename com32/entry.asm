@@ -110,8 +110,47 @@ damaged_text:
 	db	13, 10, "netchain: this file is cut short or damaged; "
 	db	"copy it to the server again.", 13, 10, 0
 
+; Entry as flat COM32, at any address.
+; In:	[esp + 4] = struct com32_sys_args, cdecl
+; Out:	EAX = status
+; Mode:	flat 32-bit
+	bits 32
+entry32:
+	cld
+	push	ebx
+	push	esi
+	push	edi
+	push	ebp
+	call	.here
+.here:	pop	ebx
+	add	ebx, pack_link - .here
+	mov	eax, [ebx]
+	cmp	dword [ebx + eax], PACK_MAGIC
+	jne	.damaged
+	call	image_unpack
+	test	eax, eax
+	jz	.damaged
+	lea	eax, [esp + 20]
+	call	flat_main
+.done:	pop	ebp
+	pop	edi
+	pop	esi
+	pop	ebx
+	ret
+.damaged:				; the loader may be any: no BIOS call
+	lea	esi, [ebx + damaged_text + 2 - pack_link]
+	mov	edi, 0xb8000
+	mov	ah, 0x0f
+.show:	lodsb
+	stosw
+	cmp	byte [esi], ' '
+	jae	.show
+	mov	eax, 1
+	jmp	.done
+
 ; In:	DS = 0, SS:SP -> the caller's registers saved
 ; Mode:	real -> flat 32-bit -> real
+	bits 16
 nbp_switch:
 	mov	bp, sp
 	mov	ax, [bp + 38 + 4]	; above: pushad 32, es, ds, flags
@@ -275,44 +314,6 @@ nbp_rmcall:
 	mov	esp, [AT(flat_esp)]
 	popad
 	ret
-
-; Entry as flat COM32, at any address.
-; In:	[esp + 4] = struct com32_sys_args, cdecl
-; Out:	EAX = status
-; Mode:	flat 32-bit
-	bits 32
-entry32:
-	cld
-	push	ebx
-	push	esi
-	push	edi
-	push	ebp
-	call	.here
-.here:	pop	ebx
-	add	ebx, pack_link - .here
-	mov	eax, [ebx]
-	cmp	dword [ebx + eax], PACK_MAGIC
-	jne	.damaged
-	call	image_unpack
-	test	eax, eax
-	jz	.damaged
-	lea	eax, [esp + 20]
-	call	flat_main
-.done:	pop	ebp
-	pop	edi
-	pop	esi
-	pop	ebx
-	ret
-.damaged:				; the loader may be any: no BIOS call
-	lea	esi, [ebx + damaged_text + 2 - pack_link]
-	mov	edi, 0xb8000
-	mov	ah, 0x0f
-.show:	lodsb
-	stosw
-	cmp	byte [esi], ' '
-	jae	.show
-	mov	eax, 1
-	jmp	.done
 
 ; int guarded_cfarcall(cs, ip, stack, stack_len, cfarcall): Syslinux 6's
 ; __cfarcall, which hands on the EBP that gPXE leaves in real mode.
