@@ -65,6 +65,14 @@ extern const struct host *host;
 int host_read_file(const char *name, void *buf, size_t len);
 
 /*
+ * A place above 1 MiB for len bytes, at most 4 MiB, that neither the program
+ * nor the loader uses, from here on to the hand-off. NULL when there is none.
+ * Give it back when the loader gets the machine back; NULL is accepted.
+ */
+uint8_t *host_stage(size_t len);
+void host_stage_free(uint8_t *stage);
+
+/*
  * The program: its steps, given what stands after its name. Returns the
  * status the caller gets: 0, or 1 for a failure that was explained.
  */

@@ -23,7 +23,7 @@ import c32stamp
 CORE_EXPORTS = frozenset(
     """__intcall __cfarcall lmalloc lfree writechr com32_cmdline
     cleanup_hardware unload_pxe local_boot undefined_symbol
-    fopen _fread fclose""".split()
+    fopen _fread fclose malloc free""".split()
 )
 # Not in every derivative: the loader takes a missing one only when it is weak
 # (com32/lib/sys/module/common.c, check_symbols).

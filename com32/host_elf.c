@@ -20,6 +20,8 @@ void cleanup_hardware(void);
 void *fopen(const char *name, const char *mode);
 size_t _fread(void *buf, size_t len, void *file);
 int fclose(void *file);
+void *malloc(size_t len);
+void free(void *memory);
 
 /*
  * Only PXELINUX has these; elsewhere the loader binds them to
@@ -67,6 +69,17 @@ int elf_read_file(const char *name, void *buf, size_t len)
 	used = _fread(buf, len, file);
 	fclose(file);
 	return used <= len ? (int)used : ERR_FILE_READ;
+}
+
+/* The core's heap is all of memory that nobody has. */
+void *elf_alloc(size_t len)
+{
+	return malloc(len);
+}
+
+void elf_free(void *memory)
+{
+	free(memory);
 }
 
 static int elf_release(int keep_pxe)

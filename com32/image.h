@@ -18,9 +18,11 @@
  */
 void image_init(void) HIDDEN;
 
-/* host_read_file() of two of the hosts; legacy/ has no ELF host. */
+/* host_file.c's functions, of two of the hosts; legacy/ has no ELF host. */
 int elf_read_file(const char *name, void *buf, size_t len) HIDDEN
     __attribute__((weak));
+void *elf_alloc(size_t len) HIDDEN __attribute__((weak));
+void elf_free(void *memory) HIDDEN __attribute__((weak));
 int flat_read_file(const char *name, void *buf, size_t len) HIDDEN;
 
 #endif /* COM32_IMAGE_H */

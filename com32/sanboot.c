@@ -8,6 +8,7 @@
 
 #include "bios.h"
 #include "bootsect.h"
+#include "carrier.h"
 #include "dhcp.h"
 #include "disk.h"
 #include "error.h"
@@ -280,6 +281,25 @@ static uint8_t own_drive(const struct start *what, int released)
 	return what->drive;
 }
 
+/* Not gPXE or iPXE: load one, which runs this again with these arguments. */
+static int carry(const char *cmdline, struct request *request)
+{
+	static char arguments[LOWMEM_STRING_LEN];
+	static const struct carrier carrier = {
+	    .file = {CARRIER_LKRN, CARRIER_UNDIONLY},
+	    .program = "sanboot.c32",
+	    .arguments = arguments,
+	};
+	int has_address = request->uris || request->has_drive;
+
+	if (!has_address && take_root_path(request))
+		return 1;
+	text_format(arguments, sizeof(arguments), has_address ? "%s" : "%s %S",
+		    cmdline, &request->uri[0]);
+	carrier_start(&carrier);
+	return 1;
+}
+
 int program_main(const char *cmdline)
 {
 	struct start what = {.segment = BOOT_SEGMENT, .sectors = 1};
@@ -288,13 +308,8 @@ int program_main(const char *cmdline)
 	console_new_line();
 	if (parse_arguments(cmdline, &request))
 		return 1;
-	if (!pxe_is_gpxe()) {
-		console_print("sanboot: this needs gPXE or iPXE below it, and "
-			      "the PXE stack here is neither.\n  Let the "
-			      "server send undionly.kpxe first, and chain this "
-			      "from its script.\n");
-		return 1;
-	}
+	if (!pxe_is_gpxe())
+		return carry(cmdline, &request);
 	if (!request.uris && !request.has_drive && !pxe_holds_san() &&
 	    take_root_path(&request))
 		return 1;

@@ -114,7 +114,16 @@
 	X(ERR_ATTACH_DENIED, "login denied.\n  Check user name, secret and "   \
 			     "the target's list of initiators.")               \
 	X(ERR_ATTACH_OTHER, "gPXE/iPXE could not attach it.\n  Its own "       \
-			    "message stands above.")
+			    "message stands above.")                           \
+	X(ERR_CARRIER_FILE, "no such file on the server")                      \
+	X(ERR_CARRIER_READ, "the file cannot be read to its end")              \
+	X(ERR_CARRIER_IMAGE, "not an iPXE image")                              \
+	X(ERR_CARRIER_SHORT, "cut short; copy the file again")                 \
+	X(ERR_CARRIER_MEMORY, "too little memory to load it")                  \
+	X(ERR_CARRIER_ARGUMENTS,                                               \
+	  "too many arguments to hand on to iPXE, or ${...} in them")          \
+	X(ERR_CARRIER_DHCP,                                                    \
+	  "the PXE stack does not tell which server and boot file it used")
 
 #define ERROR_NUMBER(name, text) name##_NUMBER,
 enum {

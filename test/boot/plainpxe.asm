@@ -10,8 +10,9 @@
 ;
 ; It moves to the top of base memory, puts a filter before both entry points
 ; of the stack, which refuses the calls only iPXE and gPXE have (00E0h..00EFh),
-; then loads NEXT by TFTP and starts it as a PXE ROM does.  When NEXT returns,
-; everything is put back and the status handed on.
+; then loads NEXT by TFTP and starts it as a PXE ROM does: DHCP's answers name
+; NEXT as the boot file.  When NEXT returns, everything but that is put back and
+; the status handed on.
 
 	cpu	386
 	bits	16
@@ -32,8 +33,11 @@ PXENV_STOP_UNDI		equ 0x15
 PXENV_UNLOAD_STACK	equ 0x70
 PXENV_TFTP_READ_FILE	equ 0x23
 PXENV_GET_CACHED_INFO	equ 0x71
+PACKET_DHCP_ACK		equ 2
 PACKET_CACHED_REPLY	equ 3
 BOOTP_SIADDR	equ 20
+BOOTP_FILE	equ 108
+BOOTP_FILE_LEN	equ 128
 
 BANG_LEN	equ 0x04		; !PXE: length, checksum, real-mode entry
 BANG_CHECKSUM	equ 0x05
@@ -144,11 +148,12 @@ fix_checksum:
 ; Load NEXT to LOAD_ADDR.  Out: ax = PXE status, 0 when it is loaded; else
 ; the reason was printed.  Clobbers: eax, bx, cx, dx, di, si, es.
 load_next:
-	mov	bx, PXENV_GET_CACHED_INFO
-	mov	di, cached_info
-	call	call_pxe
+	mov	word [cached_info.type], PACKET_DHCP_ACK
+	call	name_next
 	jnz	.failed
-	les	bx, [cached_info.buffer]
+	mov	word [cached_info.type], PACKET_CACHED_REPLY
+	call	name_next
+	jnz	.failed
 	mov	eax, [es:bx + BOOTP_SIADDR]
 	mov	[read_file.server], eax
 	mov	bx, PXENV_TFTP_READ_FILE
@@ -168,6 +173,23 @@ load_next:
 	call	put_hex16
 	call	put_newline
 	mov	ax, [di]
+	ret
+
+; Let a cached packet name NEXT.  Out: es:bx = the packet, and as call_pxe.
+; Clobbers: eax, cx, dx, di, si.
+name_next:
+	mov	word [cached_info.len], 0
+	mov	bx, PXENV_GET_CACHED_INFO
+	mov	di, cached_info
+	call	call_pxe
+	jnz	.done
+	les	bx, [cached_info.buffer]
+	lea	di, [bx + BOOTP_FILE]
+	mov	si, read_file.name
+	mov	cx, BOOTP_FILE_LEN
+	rep movsb
+	cmp	ax, ax
+.done:
 	ret
 
 ; Call the real stack.  In: bx = opcode, ds:di = parameters.
@@ -273,7 +295,7 @@ old_env:	dd 0
 
 cached_info:
 .status:	dw 0
-.type:		dw PACKET_CACHED_REPLY
+.type:		dw 0
 .len:		dw 0			; 0: hand out the stack's own copy
 .buffer:	dd 0
 .limit:		dw 0
