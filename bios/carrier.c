@@ -155,9 +155,10 @@ static int start_file(const char *name, struct staged *staged)
 	int len = host_read_file(name, staged->file, FILE_MAX);
 	int rc;
 
-	if (len < 0)
-		return len == ERR_FILE_NONE ? ERR_CARRIER_FILE
-					    : ERR_CARRIER_READ;
+	if (len == ERR_FILE_NONE)
+		return ERR_CARRIER_FILE;
+	if (len < 0 || len == FILE_MAX)
+		return ERR_CARRIER_READ;
 	staged->len = (uint32_t)len;
 	rc = start_lkrn(staged);
 	return rc == ERR_CARRIER_IMAGE ? start_undionly(staged) : rc;
@@ -181,9 +182,10 @@ static int start_any(const struct carrier *carrier, struct staged *staged)
 		if (worst == ERR_CARRIER_FILE)
 			worst = rc;
 	}
-	console_print("\n  Copy ipxe.lkrn or undionly.kpxe (both in the package "
-		      "ipxe) to the server,\n  beside the file that DHCP "
-		      "names.\n");
+	console_print(
+	    "\n  Copy ipxe.lkrn or undionly.kpxe (both in the package "
+	    "ipxe) to the server,\n  beside the file that DHCP "
+	    "names.\n");
 	return worst;
 }
 

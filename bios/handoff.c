@@ -37,8 +37,7 @@ struct handoff_params {
 	uint8_t vector;
 } __attribute__((packed));
 
-_Static_assert(sizeof(struct handoff_params) == 106,
-	       "handoff.asm: PARAMS_LEN");
+_Static_assert(sizeof(struct handoff_params) == 106, "handoff.asm: PARAMS_LEN");
 
 #define BASE_MEMORY_END 0xa0000
 #define PIC2_MASK 0xa1

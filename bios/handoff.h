@@ -55,12 +55,12 @@ struct handoff_block {
 /* Code that is more than a boot sector. Far pointers: segment << 16 | offset */
 struct handoff_image {
 	struct handoff_block block[HANDOFF_BLOCKS]; /* copied in this order */
-	uint32_t code;	/* CS:IP */
-	uint32_t stack; /* SS:SP */
-	uint32_t extra; /* ES:DI */
-	uint16_t data;	/* DS, FS, GS */
-	uint16_t base;	/* BX */
-	uint8_t quiet;	/* 1: interrupts off */
+	uint32_t code;				    /* CS:IP */
+	uint32_t stack;				    /* SS:SP */
+	uint32_t extra;				    /* ES:DI */
+	uint16_t data;				    /* DS, FS, GS */
+	uint16_t base;				    /* BX */
+	uint8_t quiet;				    /* 1: interrupts off */
 };
 
 /* A far address that does INT 18h, as long as nobody loads there. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reading a file, and where to, on each host. Apart from struct host, so that a program
- * that reads none carries none of it.
+ * Reading a file, and where to, on each host. Apart from struct host, so that a
+ * program that reads none carries none of it.
  *
  * Runs in: flat 32-bit.
  */

@@ -48,13 +48,15 @@ int dhcp_option(const void *packet, size_t len, uint8_t option,
 
 int dhcp_boot_file(const void *packet, size_t len, struct span *ret_path)
 {
-	struct span path = {(const char *)packet + DHCP_FILE, 0};
 	struct span overload;
+	struct span path;
 	int rc;
 
 	rc = dhcp_option(packet, len, DHCP_OVERLOAD, &overload);
 	if (rc == ERR_DHCP_PACKET)
 		return rc;
+	path.text = (const char *)packet + DHCP_FILE;
+	path.len = 0;
 	if (rc || !overload.len || !(overload.text[0] & OVERLOADS_FILE))
 		while (path.len < DHCP_FILE_LEN && path.text[path.len])
 			path.len++;
@@ -100,13 +102,14 @@ static int read_address(const struct span *text, uint8_t ret_ip[4])
 int dhcp_boot_server(const void *packet, size_t len, uint8_t ret_ip[4])
 {
 	static const uint8_t none[4];
-	const uint8_t *siaddr = (const uint8_t *)packet + DHCP_SIADDR;
+	const uint8_t *siaddr;
 	struct span value;
 	int rc;
 
 	rc = dhcp_option(packet, len, DHCP_TFTP_SERVER, &value);
 	if (rc == ERR_DHCP_PACKET)
 		return rc;
+	siaddr = (const uint8_t *)packet + DHCP_SIADDR;
 	if (memcmp(siaddr, none, 4) != 0) {
 		memcpy(ret_ip, siaddr, 4);
 		return 0;

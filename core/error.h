@@ -115,8 +115,9 @@
 			     "the target's list of initiators.")               \
 	X(ERR_ATTACH_OTHER, "gPXE/iPXE could not attach it.\n  Its own "       \
 			    "message stands above.")                           \
-	X(ERR_CARRIER_FILE, "no such file on the server")                      \
-	X(ERR_CARRIER_READ, "the file cannot be read to its end")              \
+	X(ERR_CARRIER_FILE, "no such file on the TFTP server")                 \
+	X(ERR_CARRIER_READ,                                                    \
+	  "cannot be read to its end, or is longer than any iPXE")             \
 	X(ERR_CARRIER_IMAGE, "not an iPXE image")                              \
 	X(ERR_CARRIER_SHORT, "cut short; copy the file again")                 \
 	X(ERR_CARRIER_MEMORY, "too little memory to load it")                  \

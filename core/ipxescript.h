@@ -14,9 +14,9 @@
 struct ipxescript {
 	const uint8_t *ack; /* the DHCPACK, from its "op" byte on */
 	size_t ack_len;
-	uint8_t server[4];    /* TFTP server */
-	struct span boot;     /* path there of DHCP's boot file */
-	const char *program;  /* ours, beside it; NULL: we are the boot file */
+	uint8_t server[4];     /* TFTP server */
+	struct span boot;      /* path there of DHCP's boot file */
+	const char *program;   /* ours, beside it; NULL: we are the boot file */
 	const char *arguments; /* for it */
 };
 
@@ -29,7 +29,8 @@ struct ipxescript {
  * Arguments are not shown on the screen, and iPXE does not take them as its
  * own syntax, but for "${...}".
  *
- * Returns the characters before the NUL, ERR_CARRIER_ARGUMENTS (too long for len, or
+ * Returns the characters before the NUL, ERR_CARRIER_ARGUMENTS (too long for
+ * len, or
  * "${" among them), or ERR_DHCP_PACKET.
  */
 int ipxescript_write(const struct ipxescript *script, char *buf, size_t len);
