@@ -77,7 +77,7 @@ static const char find_nic[] =
 
 static const char configure[] =
     ":found\n"
-    "dhcp net${ncn} && goto run ||\n"
+    "ifconf --configurator dhcp net${ncn} && goto run ||\n"
     "echo sanboot: no answer by DHCP; keeping the address from before\n"
     "ifopen net${ncn} ||\n";
 

@@ -91,6 +91,12 @@ def plainpxe_pxelinux(root, program, args):
     return {**pxelinux(root, program, args), **_veil(root, "pxelinux.0")}
 
 
+def strange_card(root, program, args):
+    """As plainpxe-pxelinux; DHCP's answer is for a card that is not there."""
+    veil = _veil(root, "pxelinux.0", STRANGE_MAC=True)
+    return {**pxelinux(root, program, args), **veil}
+
+
 HOSTS = {
     "pxelinux": pxelinux,
     "ipxe-bookworm": _ipxe("bookworm"),
@@ -100,6 +106,7 @@ HOSTS = {
     "plainpxe": _plainpxe("has no iPXE extensions"),
     "plainpxe-root-path": plainpxe_root_path,
     "plainpxe-pxelinux": plainpxe_pxelinux,
+    "strange-card": strange_card,
     "stormrom": _plainpxe("goes on interrupting: Vm.unplug()", IRQ_STORM=True),
     "graphicsrom": _plainpxe("leaves a graphics mode", GRAPHICS=True),
 }

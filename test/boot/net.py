@@ -168,6 +168,10 @@ class Dnsmasq:
         stop(self._process)
         self._dir.cleanup()
 
+    def reread(self):
+        """Let dnsmasq read its dhcp-hostsfile again."""
+        self._process.send_signal(signal.SIGHUP)
+
     def log(self):
         """Everything dnsmasq said so far."""
         return self._log.read_text(errors="replace")

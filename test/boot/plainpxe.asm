@@ -8,7 +8,8 @@
 ; or took its vector, the machine prints "STORM" and stops.  Or GRAPHICS: the
 ; screen is left in video mode 12h.  Or ROOT_PATH="<text>" (at most 255
 ; characters): DHCP's answers have it as option 17, which the ROM, being iPXE,
-; would have attached if a server had sent it.
+; would have attached if a server had sent it.  Or STRANGE_MAC: DHCP's answers
+; are for a network card that the machine has not.
 ;
 ; It moves to the top of base memory, puts a filter before both entry points
 ; of the stack, which refuses the calls only iPXE and gPXE have (00E0h..00EFh),
@@ -39,6 +40,7 @@ PXENV_GET_CACHED_INFO	equ 0x71
 PACKET_DHCP_ACK		equ 2
 PACKET_CACHED_REPLY	equ 3
 BOOTP_SIADDR	equ 20
+BOOTP_MAC_LAST	equ 28 + 5
 BOOTP_FILE	equ 108
 BOOTP_FILE_LEN	equ 128
 BOOTP_OPTIONS	equ 240
@@ -217,6 +219,9 @@ name_next:
 	mov	si, read_file.name
 	mov	cx, BOOTP_FILE_LEN
 	rep movsb
+%ifdef STRANGE_MAC
+	not	byte [es:bx + BOOTP_MAC_LAST]
+%endif
 %ifdef ROOT_PATH
 	lea	di, [bx + BOOTP_OPTIONS]
 	xor	ax, ax

@@ -215,12 +215,6 @@ def test_failed_disk_is_detached(root, folder, target, token):
         assert "Unregistered SAN device 0x80" in vm.text()
 
 
-def test_plain_pxe_rom_is_named(root):
-    with hosts.run("plainpxe", root, PROGRAM) as vm:
-        vm.wait("needs gPXE or iPXE below it", TIMEOUT_S)
-        assert "undionly.kpxe" in vm.text()
-
-
 def test_boot_file_without_root_path_says_so(root):
     with hosts.run("nbp", root, PROGRAM) as vm:
         vm.wait("DHCP sent no root-path", TIMEOUT_S)

@@ -46,7 +46,7 @@ static const char head[] =
     "inc ncn\n"
     "goto nic\n"
     ":found\n"
-    "dhcp net${ncn} && goto run ||\n"
+    "ifconf --configurator dhcp net${ncn} && goto run ||\n"
     "echo sanboot: no answer by DHCP; keeping the address from before\n"
     "ifopen net${ncn} ||\n"
     "set net${ncn}/ip 192.0.2.9\n"
