@@ -81,6 +81,7 @@ real:	xor	ax, ax
 	cmp	byte [cs:AT(vector)], 0
 	jne	.interrupt
 	lss	sp, [cs:AT(stack)]
+	movzx	esp, sp
 	les	di, [cs:AT(extra)]
 	mov	bx, [cs:AT(base)]
 	mov	dl, [cs:AT(drive)]
