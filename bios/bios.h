@@ -47,6 +47,17 @@ static inline void port_write(uint16_t port, uint8_t value)
 	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
 }
 
+/* Seconds as ticks of the BIOS's clock, and ticks as tenths of a second. */
+static inline uint32_t bios_ticks(unsigned int seconds)
+{
+	return seconds * 182 / 10;
+}
+
+static inline unsigned int bios_tenths(uint32_t ticks)
+{
+	return ticks * 100 / 182;
+}
+
 /*
  * Formatted output, as text_format(), broken at blanks where the screen ends.
  * What is beyond 400 characters a call is left out, so print a user's word in a

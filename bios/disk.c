@@ -38,9 +38,12 @@ struct disk_packet {
 	uint16_t offset;
 	uint16_t segment;
 	uint64_t lba;
+	uint64_t address; /* with offset and segment FFFFh */
 };
 
-_Static_assert(sizeof(struct disk_packet) == 16, "EDD 3.0 table 5");
+#define PACKET_LEN 16 /* without the address */
+
+_Static_assert(sizeof(struct disk_packet) == 24, "EDD 3.0 table 5");
 
 /* Result of AH=48h (EDD 3.0, table 7). */
 struct disk_parameters {
@@ -220,21 +223,56 @@ uint8_t disk_cd(unsigned int index)
 	return DRIVE_NONE;
 }
 
-static uint8_t read_packet(uint8_t drive, uint64_t lba, uint8_t *buf)
+/*
+ * A sector that comes back with the bytes that stood there before: a drive
+ * that says "success" and reads nothing, or not all.
+ */
+#define UNREAD_WORD 0x5aa5c33c
+
+static struct disk_packet *packet_new(uint64_t lba, unsigned int sectors)
 {
 	struct disk_packet *packet = (void *)(host->lowmem + LOWMEM_PARAM);
-	com32sys_t regs;
 
 	memset(packet, 0, sizeof(*packet));
-	packet->len = sizeof(*packet);
-	packet->sectors = 1;
-	packet->segment = SEG(buf);
-	packet->offset = OFFS(buf);
+	packet->len = PACKET_LEN;
+	packet->sectors = (uint16_t)sectors;
 	packet->lba = lba;
+	return packet;
+}
+
+static uint8_t packet_read(uint8_t drive, const struct disk_packet *packet)
+{
+	com32sys_t regs;
+
 	drive_regs(&regs, 0x4200, drive);
 	regs.ds = SEG(packet);
 	regs.esi.w[0] = OFFS(packet);
 	return int13(&regs);
+}
+
+static uint8_t read_packet(uint8_t drive, uint64_t lba, uint8_t *buf)
+{
+	struct disk_packet *packet = packet_new(lba, 1);
+
+	packet->segment = SEG(buf);
+	packet->offset = OFFS(buf);
+	return packet_read(drive, packet);
+}
+
+int disk_read_high(uint8_t number, uint64_t lba, unsigned int sectors,
+		   void *buf)
+{
+	struct disk_packet *packet = packet_new(lba, sectors);
+	volatile uint32_t *first = buf;
+
+	if (!pxe_holds_san())
+		return -1;
+	packet->len = sizeof(*packet);
+	packet->segment = 0xffff;
+	packet->offset = 0xffff;
+	packet->address = (uint32_t)buf;
+	*first = UNREAD_WORD;
+	return packet_read(number, packet) || *first == UNREAD_WORD ? -1 : 0;
 }
 
 /* AH=08h's geometry, for drives without packet access. */
@@ -266,12 +304,6 @@ static uint8_t read_chs(uint8_t drive, uint64_t lba, uint8_t *buf)
 	return int13(&regs);
 }
 
-/*
- * A sector that comes back with the bytes that stood there before: a drive
- * that says "success" and reads nothing, or not all.
- */
-#define UNREAD_WORD 0x5aa5c33c
-
 static void fill_unread(uint8_t *buf, uint32_t len)
 {
 	uint32_t i;
@@ -294,7 +326,9 @@ static const uint8_t *read_sector(const struct sectors *sectors, uint64_t lba)
 	uint8_t status;
 	int i;
 
-	for (i = 0; i < READ_TRIES && !is_given_up(drive->number); i++) {
+	/* gPXE and iPXE have tried for 50 s themselves. */
+	for (i = drive->san ? READ_TRIES - 1 : 0;
+	     i < READ_TRIES && !is_given_up(drive->number); i++) {
 		fill_unread(buf, sectors->sector_len);
 		status = drive->packet ? read_packet(drive->number, lba, buf)
 				       : read_chs(drive->number, lba, buf);

@@ -34,6 +34,14 @@ int disk_open(uint8_t number, struct drive *ret_drive);
 void disk_identify(struct drive *drive);
 
 /*
+ * Read sectors (127 at most) of a SAN disk to memory above 1 MiB, in one
+ * call: EDD 3.0's 64-bit buffer address, which iPXE knows and BIOSes seldom
+ * do. Returns 0, or -1 when that does not work.
+ */
+int disk_read_high(uint8_t number, uint64_t lba, unsigned int sectors,
+		   void *buf);
+
+/*
  * Why a drive could not be read: ERR_DRIVE_READ, ERR_DRIVE_EMPTY or
  * ERR_DRIVE_HUNG; and a text with the BIOS's status, valid until the next
  * call, or NULL when the error says it all.

@@ -1,7 +1,7 @@
 ; SPDX-License-Identifier: BSD-2-Clause
 ;
-; The last step: from flat 32-bit code to a boot sector or a BIOS interrupt in
-; real mode. bios/handoff.c copies this blob to low memory, fills in the
+; The last step: from flat 32-bit code to a boot sector, another loader's code,
+; or a BIOS interrupt in real mode. bios/handoff.c copies this blob to low memory, fills in the
 ; parameters (struct handoff_params there has the same offsets) and jumps to it.
 ;
 ; Runs in: flat 32-bit -> 16-bit protected -> real mode. The blob may stand on
@@ -16,6 +16,9 @@ SEL_CODE16	equ 0x08		; base = blob, limit 64 KiB
 SEL_DATA16	equ 0x10		; base = 0, limit 64 KiB
 SEL_DATA32	equ 0x18		; base = 0, limit 4 GiB
 BOOT_OFFSET	equ 0x7c00
+BLOB_MAX	equ 0x300		; host.h:LOWMEM_HANDOFF_LEN
+PARAMS_LEN	equ 106			; handoff.c:struct handoff_params
+BLOCKS		equ 3			; handoff.h:HANDOFF_BLOCKS
 RESTART		equ 0xff		; handoff.h:HANDOFF_RESTART
 FAILED		equ 0xfe		; handoff.h:HANDOFF_FAILED
 MARK		equ 0x4e634d6b		; watch.asm: nobody has loaded anything
@@ -24,21 +27,34 @@ MARK_LAST	equ BOOT_OFFSET + 512 - 4
 %define AT(label) ((label) - handoff_blob)
 
 handoff_blob:
+	jmp	short begin
 
-; Entry, at offset 0.
+; Where a boot file returns to, at offset 2: to the next boot device.
+; In:	CS = the blob's segment
+; Mode:	real
+	bits 16
+home:	mov	byte [cs:AT(vector)], 0x18
+	jmp	near real
+
+; Entry, at offset 0. Behind it, at HANDOFF_HOME, the way back of a boot file.
 ; In:	EBX = linear address of the blob; interrupts off
 ; Mode:	flat 32-bit -> 16-bit protected (jumps to .pm16)
 ; Clobbers: everything
 	bits 32
-	lgdt	[ebx + AT(gdt_pointer)]
+begin:	lgdt	[ebx + AT(gdt_pointer)]
 	mov	ax, SEL_DATA32
 	mov	ds, ax
 	mov	es, ax
 	cld
-	mov	esi, [ebx + AT(copy_from)]
-	mov	edi, [ebx + AT(copy_to)]
-	mov	ecx, [ebx + AT(copy_len)]
+	mov	dl, BLOCKS
+	lea	eax, [ebx + AT(blocks)]
+.block:	mov	esi, [eax]
+	mov	edi, [eax + 4]
+	mov	ecx, [eax + 8]
 	rep movsb
+	add	eax, 12
+	dec	dl
+	jnz	.block
 	mov	ax, SEL_DATA16
 	mov	ds, ax
 	mov	es, ax
@@ -57,29 +73,34 @@ pm16:	lidt	[cs:AT(real_idt)]
 
 ; In:	CS = the blob's segment
 ; Mode:	real
-; Stack: none before SS:SP = 0000:7C00
+; Stack: as the parameters say; 0000:7C00 for an interrupt
 real:	xor	ax, ax
-	mov	ss, ax
-	mov	sp, BOOT_OFFSET
+	mov	ds, ax
 	mov	es, ax
 	cld
 	cmp	byte [cs:AT(vector)], 0
 	jne	.interrupt
-	mov	ds, ax
-	les	di, [cs:AT(pnp)]
+	lss	sp, [cs:AT(stack)]
+	movzx	esp, sp
+	les	di, [cs:AT(extra)]
+	mov	bx, [cs:AT(base)]
 	mov	dl, [cs:AT(drive)]
 	xor	dh, dh
 	mov	si, [cs:AT(entry)]
 	mov	bp, si			; some boot sectors look there
-	xor	bx, bx
 	mov	cx, ax
+	mov	ax, [cs:AT(data)]
+	mov	ds, ax
 	mov	fs, ax
 	mov	gs, ax
+	cmp	byte [cs:AT(quiet)], 0
+	jne	.jump
 	sti
-	jmp	far [cs:AT(code)]
+.jump:	jmp	far [cs:AT(code)]
 
 .interrupt:
-	mov	ds, ax
+	mov	ss, ax
+	mov	sp, BOOT_OFFSET
 	mov	dword [BOOT_OFFSET], MARK
 	mov	dword [MARK_LAST], MARK
 	mov	al, [cs:AT(vector)]
@@ -149,16 +170,22 @@ real_idt:
 real_entry:
 	dw	AT(real)
 	dw	0			; filled in: the blob's segment
-copy_from:
-	dd	0			; filled in: linear; what is started
-copy_to:
-	dd	0			; filled in: linear
-copy_len:
-	dd	0			; filled in: bytes; 0 for an interrupt
+blocks:	times 3 * BLOCKS dd 0		; filled in: from, to (linear), bytes
 code:	dd	0			; filled in: seg:off to jump to
-pnp:	dd	0			; filled in: seg:off of $PnP or 0
-entry:	dw	0			; filled in: offset in segment 0, or 0
+stack:	dd	0			; filled in: SS:SP
+extra:	dd	0			; filled in: ES:DI
+data:	dw	0			; filled in: DS, FS, GS
+base:	dw	0			; filled in: BX
+entry:	dw	0			; filled in: SI and BP
 drive:	db	0			; filled in
 again:	db	0x19
-vector:	db	0			; filled in: 0 = boot sector, else INT
+quiet:	db	0			; filled in: 1 = interrupts off
+vector:	db	0			; filled in: 0 = code, else INT
 handoff_blob_end:
+
+%if handoff_blob_end - gdt != PARAMS_LEN
+%error struct handoff_params in handoff.c is another
+%endif
+%if handoff_blob_end - handoff_blob > BLOB_MAX
+%error the blob does not fit its place
+%endif

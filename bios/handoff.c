@@ -24,18 +24,20 @@ struct handoff_params {
 	uint8_t real_idt[6];
 	uint16_t real_offset;
 	uint16_t real_segment;
-	uint32_t copy_from;
-	uint32_t copy_to;
-	uint32_t copy_len;
-	uint16_t code_offset;
-	uint16_t code_segment;
-	uint16_t pnp_offset;
-	uint16_t pnp_segment;
+	struct handoff_block block[HANDOFF_BLOCKS];
+	uint32_t code;
+	uint32_t stack;
+	uint32_t extra;
+	uint16_t data;
+	uint16_t base;
 	uint16_t entry;
 	uint8_t drive;
 	uint8_t again;
+	uint8_t quiet;
 	uint8_t vector;
 } __attribute__((packed));
+
+_Static_assert(sizeof(struct handoff_params) == 106, "handoff.asm: PARAMS_LEN");
 
 #define BASE_MEMORY_END 0xa0000
 #define PIC2_MASK 0xa1
@@ -124,12 +126,7 @@ void handoff_vectors_back(const uint32_t saved[HANDOFF_VECTORS])
 		    saved[i];
 }
 
-/*
- * Hardware interrupts whose handler went away with the PXE stack: masked, for
- * the NIC may still hold its line, and back to the BIOS's own handler, which
- * is what other unused lines have.
- */
-static void quiet_interrupts(void)
+void handoff_quiet_interrupts(uint32_t end)
 {
 	volatile uint32_t *entry = phys(4 * 0x70);
 	uint32_t spare = 0;
@@ -141,8 +138,7 @@ static void quiet_interrupts(void)
 		    (entry[i] == entry[i + 1] || entry[i] == entry[i + 2]))
 			spare = entry[i];
 	for (i = 1; i < 8; i++) {
-		if ((entry[i] >> 12 & 0xffff0) + (entry[i] & 0xffff) >=
-		    BASE_MEMORY_END)
+		if ((entry[i] >> 12 & 0xffff0) + (entry[i] & 0xffff) >= end)
 			continue;
 		port_write(PIC2_MASK,
 			   (uint8_t)(port_read(PIC2_MASK) | 1u << i));
@@ -161,7 +157,16 @@ void handoff_release(void)
 		pxe_unload();
 	handoff_vectors_to_bios(unused);
 	if (!keep_pxe)
-		quiet_interrupts();
+		handoff_quiet_interrupts(BASE_MEMORY_END);
+}
+
+void handoff_release_loader(void)
+{
+	uint32_t unused[HANDOFF_VECTORS];
+
+	console_text_mode();
+	host->release(1);
+	handoff_vectors_to_bios(unused);
 }
 
 uint8_t handoff_map_drive(uint8_t drive, uint8_t as)
@@ -207,50 +212,96 @@ static void watch_install(void)
 	*timer = WATCH_ADDRESS + 4;
 }
 
-/* Jump to the blob with these parameters filled in. */
-static void go(uint8_t *blob, const struct handoff *handoff, uint8_t vector)
-    __attribute__((noreturn));
-
-static void go(uint8_t *blob, const struct handoff *handoff, uint8_t vector)
+/* A copy of the blob in low memory; returns its parameters. */
+static struct handoff_params *prepare(uint8_t *blob)
 {
 	size_t len = (size_t)(handoff_blob_end - handoff_blob);
 	struct handoff_params *params;
-	uint32_t base = (uint32_t)blob;
-	uint32_t pnp = find_pnp();
 
 	__asm__ volatile("cli");
 	memcpy(blob, handoff_blob, len);
 	params = (void *)(blob + len - sizeof(*params));
-	params->code_base_low = (uint16_t)base;
-	params->code_base_mid = (uint8_t)(base >> 16);
+	params->code_base_low = (uint16_t)(uint32_t)blob;
+	params->code_base_mid = (uint8_t)((uint32_t)blob >> 16);
 	params->gdt_base = (uint32_t)params;
 	params->real_segment = SEG(blob);
-	params->copy_from = (uint32_t)handoff->from;
-	params->copy_to = handoff->to;
-	params->copy_len = handoff->len;
-	params->code_offset = (uint16_t)handoff->to;
-	params->code_segment = (uint16_t)(handoff->to >> 4 & 0xf000);
-	params->pnp_segment = (uint16_t)(pnp >> 4);
-	params->drive = handoff->drive;
-	params->vector = vector;
-	if (handoff->entry) {
-		memcpy(phys(ENTRY_ADDRESS), handoff->entry, 16);
-		params->entry = ENTRY_ADDRESS;
-	}
-	__asm__ volatile("jmp *%0" : : "b"(base) : "memory");
+	return params;
+}
+
+static void go(uint8_t *blob) __attribute__((noreturn));
+
+static void go(uint8_t *blob)
+{
+	__asm__ volatile("jmp *%0" : : "b"((uint32_t)blob) : "memory");
 	__builtin_unreachable();
 }
 
 void handoff_start(const struct handoff *handoff)
 {
-	go(phys(BLOB_ADDRESS), handoff, 0);
+	struct handoff_params *params = prepare(phys(BLOB_ADDRESS));
+
+	params->block[0].from = (uint32_t)handoff->from;
+	params->block[0].to = handoff->to;
+	params->block[0].len = handoff->len;
+	params->code =
+	    (handoff->to << 12 & 0xf0000000) | (handoff->to & 0xffff);
+	params->stack = 0x7c00;
+	params->extra = find_pnp() << 12;
+	params->drive = handoff->drive;
+	if (handoff->entry) {
+		memcpy(phys(ENTRY_ADDRESS), handoff->entry, 16);
+		params->entry = ENTRY_ADDRESS;
+	}
+	go(phys(BLOB_ADDRESS));
+}
+
+/* With A20 off, memory at 1 MiB is that at 0. */
+static int has_a20(void)
+{
+	volatile uint32_t *low = phys(4 * 0xff); /* a vector nobody calls */
+	volatile uint32_t *high = phys(0x100000 + 4 * 0xff);
+	uint32_t saved = *low;
+	int differs;
+
+	*low = ~*high;
+	differs = *low != *high;
+	*low = saved;
+	return differs;
+}
+
+void handoff_a20_on(void)
+{
+	com32sys_t regs;
+
+	if (has_a20())
+		return;
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = 0x2401;
+	host->intcall(0x15, &regs, NULL);
+	if (!has_a20())
+		port_write(0x92, (uint8_t)((port_read(0x92) | 2) & ~1u));
+}
+
+void handoff_image(const struct handoff_image *image)
+{
+	struct handoff_params *params = prepare(phys(BLOB_ADDRESS));
+
+	memcpy(params->block, image->block, sizeof(params->block));
+	params->code = image->code;
+	params->stack = image->stack;
+	params->extra = image->extra;
+	params->data = image->data;
+	params->base = image->base;
+	params->quiet = image->quiet;
+	go(phys(BLOB_ADDRESS));
 }
 
 void handoff_interrupt(uint8_t vector)
 {
-	static const struct handoff nothing;
+	uint8_t *blob = host->lowmem + LOWMEM_HANDOFF;
 
 	if (vector < HANDOFF_FAILED)
 		watch_install();
-	go(host->lowmem + LOWMEM_HANDOFF, &nothing, vector);
+	prepare(blob)->vector = vector;
+	go(blob);
 }

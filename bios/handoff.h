@@ -16,6 +16,9 @@
  */
 void handoff_release(void);
 
+/* The same, but the PXE stack stays, for the next program to use. */
+void handoff_release_loader(void);
+
 /*
  * Point those of the loader's vectors (INT 08h, 1Ch, 20h-22h) that lead into
  * free base memory, where the next program will not keep them, back at the
@@ -24,6 +27,13 @@ void handoff_release(void);
 #define HANDOFF_VECTORS 5
 void handoff_vectors_to_bios(uint32_t saved[HANDOFF_VECTORS]);
 void handoff_vectors_back(const uint32_t saved[HANDOFF_VECTORS]);
+
+/*
+ * Hardware interrupts of the second PIC whose handler lies below `end` and goes
+ * away: masked, for the NIC may still hold its line, and back to the BIOS's own
+ * handler, which is what other unused lines have.
+ */
+void handoff_quiet_interrupts(uint32_t end);
 
 /* Code to start. */
 struct handoff {
@@ -40,6 +50,36 @@ struct handoff {
  * SI = BP -> entry at 0000:07BE, interrupts on.
  */
 void handoff_start(const struct handoff *handoff) __attribute__((noreturn));
+
+#define HANDOFF_BLOCKS 3
+
+struct handoff_block {
+	uint32_t from; /* linear */
+	uint32_t to;   /* linear */
+	uint32_t len;  /* bytes, may be 0 */
+} __attribute__((packed));
+
+/* Code that is more than a boot sector. Far pointers: segment << 16 | offset */
+struct handoff_image {
+	struct handoff_block block[HANDOFF_BLOCKS]; /* copied in this order */
+	uint32_t code;				    /* CS:IP */
+	uint32_t stack;				    /* SS:SP */
+	uint32_t extra;				    /* ES:DI */
+	uint16_t data;				    /* DS, FS, GS */
+	uint16_t base;				    /* BX */
+	uint8_t quiet;				    /* 1: interrupts off */
+};
+
+/* A far address that does INT 18h, as long as nobody loads there. */
+#define HANDOFF_HOME 0x00800002
+
+/*
+ * Start it in real mode. Blocks may not lie, or be copied to, below 0B00h.
+ */
+void handoff_image(const struct handoff_image *image) __attribute__((noreturn));
+
+/* Address line A20 on, whatever the loader or the BIOS left. */
+void handoff_a20_on(void);
 
 /*
  * Let two INT 13h drives change their numbers, until the machine restarts;

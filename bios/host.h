@@ -29,6 +29,7 @@ struct host {
 	uint8_t *lowmem; /* LOWMEM_LEN bytes, 16-byte aligned */
 	const void *pxe; /* the !PXE structure the loader got, or NULL */
 	int at_7c00;	 /* we stand where boot sectors are loaded */
+	int menu;	 /* a menu will be painted over what we say */
 
 	/* As com32.h's __intcall. */
 	void (*intcall)(uint8_t vector, const com32sys_t *in, com32sys_t *out);
@@ -63,6 +64,14 @@ extern const struct host *host;
  * most len of them, or ERR_FILE_*.
  */
 int host_read_file(const char *name, void *buf, size_t len);
+
+/*
+ * A place above 1 MiB for len bytes, at most 4 MiB, that neither the program
+ * nor the loader uses, from here on to the hand-off. NULL when there is none.
+ * Give it back when the loader gets the machine back; NULL is accepted.
+ */
+uint8_t *host_stage(size_t len);
+void host_stage_free(uint8_t *stage);
 
 /*
  * The program: its steps, given what stands after its name. Returns the

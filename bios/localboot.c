@@ -12,6 +12,7 @@
 #include "disk.h"
 #include "error.h"
 #include "handoff.h"
+#include "keyboard.h"
 #include "localboot.h"
 #include "pxe.h"
 #include "quirks.h"
@@ -25,8 +26,7 @@
 #define SMBIOS_MAX_LEN 0x10000
 #define LINE_LEN 240
 #define REPORT_MAX_LINES 16
-#define KEY_BUFFER 16	/* the BIOS's own */
-#define PAUSE_TICKS 182 /* 10 s, for what a menu will paint over */
+#define PAUSE_S 10 /* for what a menu will paint over */
 
 static struct ladder ladder;
 static struct smbios smbios;
@@ -112,7 +112,7 @@ static void machine_leave(uint8_t method, unsigned int rung)
 	}
 }
 
-static const struct machine machine = {
+const struct machine localboot_machine = {
     .disk_count = disk_count,
     .cd_drive = disk_cd,
     .drive = disk_open,
@@ -234,33 +234,6 @@ static void begin_url(void)
 	text_format(url + strlen(url), sizeof(url) - strlen(url), "&report=");
 }
 
-static int take_key(void)
-{
-	com32sys_t regs;
-
-	memset(&regs, 0, sizeof(regs));
-	regs.eax.w[0] = 0x0100;
-	host->intcall(0x16, &regs, &regs);
-	if (regs.eflags.l & EFLAGS_ZF)
-		return 0;
-	memset(&regs, 0, sizeof(regs));
-	host->intcall(0x16, &regs, NULL);
-	return 1;
-}
-
-static void pause(void)
-{
-	uint32_t start = phys_read32(BDA_TICKS);
-	unsigned int i;
-
-	/* What was typed before; a stuck key has no end. */
-	for (i = 0; i < KEY_BUFFER && take_key(); i++)
-		;
-	console_print("Press a key to go on (10 s)\n");
-	while (phys_read32(BDA_TICKS) - start < PAUSE_TICKS && !take_key())
-		;
-}
-
 static void show_report(unsigned int rungs, int final)
 {
 	char answer[1];
@@ -277,15 +250,17 @@ static void show_report(unsigned int rungs, int final)
 		console_print("localboot: nothing could be started.\n");
 		console_print("Machine: %s\n", line);
 	}
-	climb_review(&ladder, &machine, rungs, report_line);
+	climb_review(&ladder, &localboot_machine, rungs, report_line);
 	if (ladder.report.len) {
 		rc = pxe_is_gpxe() ? pxe_fetch(url, answer, sizeof(answer))
 				   : ERR_REPORT_HOST;
 		console_print("report: %s\n",
 			      rc < 0 ? error_text_local(rc) : "sent");
 	}
-	if (final)
-		pause();
+	if (final) {
+		console_print("Press a key to go on (%u s)\n", PAUSE_S);
+		keyboard_wait(PAUSE_S);
+	}
 }
 
 int localboot(const char *arguments)
@@ -307,5 +282,5 @@ int localboot(const char *arguments)
 	if (ladder.automatic || ladder.quirks.len)
 		take_quirks();
 	read_comeback(&comeback);
-	return climb(&ladder, &machine, &comeback, show_report);
+	return climb(&ladder, &localboot_machine, &comeback, show_report);
 }

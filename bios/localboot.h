@@ -7,6 +7,11 @@
 #ifndef BIOS_LOCALBOOT_H
 #define BIOS_LOCALBOOT_H
 
+#include "probe.h"
+
+/* This machine, as portable code uses it. */
+extern const struct machine localboot_machine;
+
 /*
  * Climb the ladder that the arguments name (core/ladder.h). Returns only when
  * the machine is still the loader's: 0 when it was asked to come back, 1

@@ -96,15 +96,6 @@ union pxe_param {
 _Static_assert(sizeof(union pxe_param) <= LOWMEM_STRING - LOWMEM_PARAM,
 	       "host.h: lowmem_layout");
 
-/* The DHCPACK as PXENV_GET_CACHED_INFO gives it (RFC 2131, section 2). */
-enum bootph {
-	BOOTPH_SERVER = 20, /* siaddr */
-	BOOTPH_MAC = 28,
-	BOOTPH_FILE = 108,
-	BOOTPH_FILE_LEN = 128,
-	BOOTPH_OPTIONS = 236,
-};
-
 static const struct bang_pxe *pxe;
 static uint32_t file_api; /* bit n: opcode 00E0h + n is there */
 
@@ -122,10 +113,10 @@ static int is_bang_pxe(const struct bang_pxe *bang)
 	return sum == 0;
 }
 
-static const struct bang_pxe *find_by_int1a(void)
+/* By INT 1Ah AX=5650h; NULL when there is none. */
+static const struct pxenv_plus *find_pxenv(void)
 {
 	const struct pxenv_plus *pxenv;
-	const struct bang_pxe *bang;
 	com32sys_t regs;
 
 	memset(&regs, 0, sizeof(regs));
@@ -137,6 +128,16 @@ static const struct bang_pxe *find_by_int1a(void)
 	pxenv = MK_PTR(regs.es, regs.ebx.w[0]);
 	if (memcmp(pxenv->signature, "PXENV+", 6) != 0 ||
 	    pxenv->len < sizeof(*pxenv))
+		return NULL;
+	return pxenv;
+}
+
+static const struct bang_pxe *find_by_int1a(void)
+{
+	const struct pxenv_plus *pxenv = find_pxenv();
+	const struct bang_pxe *bang;
+
+	if (!pxenv)
 		return NULL;
 	bang = MK_PTR(pxenv->bang_pxe.seg, pxenv->bang_pxe.offs);
 	return is_bang_pxe(bang) ? bang : NULL;
@@ -237,8 +238,8 @@ void pxe_cmdline(char *buf, size_t len)
 		text_format(buf, len, "%s", string);
 }
 
-/* Returns the cached DHCPACK in low memory, or NULL. */
-static const uint8_t *dhcp_ack(size_t *ret_len)
+/* Returns a cached packet in low memory, or NULL. */
+static const uint8_t *cached_packet(uint16_t type, size_t *ret_len)
 {
 	uint8_t *packet = host->lowmem + LOWMEM_STRING;
 	union pxe_param *param;
@@ -246,15 +247,20 @@ static const uint8_t *dhcp_ack(size_t *ret_len)
 	if (!pxe)
 		return NULL;
 	param = param_new();
-	param->cached.PacketType = PXENV_PACKET_TYPE_DHCP_ACK;
+	param->cached.PacketType = type;
 	param->cached.BufferSize = LOWMEM_STRING_LEN;
 	param->cached.Buffer = far_pointer(packet);
 	if (pxe_api(PXENV_GET_CACHED_INFO, param) ||
 	    param->cached.BufferSize > LOWMEM_STRING_LEN ||
-	    param->cached.BufferSize < BOOTPH_OPTIONS)
+	    param->cached.BufferSize < DHCP_MIN_LEN)
 		return NULL;
 	*ret_len = param->cached.BufferSize;
 	return packet;
+}
+
+const uint8_t *pxe_dhcp_ack(size_t *ret_len)
+{
+	return cached_packet(PXENV_PACKET_TYPE_DHCP_ACK, ret_len);
 }
 
 int pxe_dhcp_option(uint8_t option, struct span *ret_value)
@@ -264,24 +270,33 @@ int pxe_dhcp_option(uint8_t option, struct span *ret_value)
 
 	if (!pxe)
 		return ERR_PXE_NONE;
-	packet = dhcp_ack(&len);
+	packet = pxe_dhcp_ack(&len);
 	return packet ? dhcp_option(packet, len, option, ret_value)
 		      : ERR_PXE_CALL;
 }
 
-int pxe_mac(uint8_t mac[6])
+/* A field of the DHCPACK; one that is all zero is none. */
+static int dhcp_field(unsigned int at, uint8_t *ret, size_t len)
 {
 	const uint8_t *packet;
-	size_t len;
+	size_t packet_len;
 
-	packet = dhcp_ack(&len);
-	if (!packet)
-		return ERR_PXE_CALL;
+	packet = pxe_dhcp_ack(&packet_len);
 	/* gPXE and iPXE make the packet up for a boot file, not for a COM32. */
-	if (memcmp(packet + BOOTPH_MAC, "\0\0\0\0\0", 6) == 0)
+	if (!packet || memcmp(packet + at, "\0\0\0\0\0", len) == 0)
 		return ERR_PXE_CALL;
-	memcpy(mac, packet + BOOTPH_MAC, 6);
+	memcpy(ret, packet + at, len);
 	return 0;
+}
+
+int pxe_mac(uint8_t mac[6])
+{
+	return dhcp_field(DHCP_CHADDR, mac, 6);
+}
+
+int pxe_address(uint8_t address[4])
+{
+	return dhcp_field(DHCP_YIADDR, address, 4);
 }
 
 /* gPXE's and iPXE's answer while nothing has arrived yet. */
@@ -328,15 +343,36 @@ int pxe_fetch(const char *url, void *buf, size_t len)
 	return status ? ERR_FILE_READ : (int)used;
 }
 
-/* The boot file's folder and the name, as far as they fit. */
-static void beside_boot_file(const uint8_t *packet, const char *name, char *buf,
-			     size_t len)
+int pxe_boot_file(struct pxe_boot_file *ret)
 {
-	struct span folder = {(const char *)packet + BOOTPH_FILE, 0};
+	/* A ProxyDHCP or boot server's, or else the DHCPACK. */
+	static const uint8_t types[] = {PXENV_PACKET_TYPE_CACHED_REPLY,
+					PXENV_PACKET_TYPE_DHCP_ACK};
+	const uint8_t *packet;
+	struct span path;
+	size_t len;
 	size_t i;
 
-	for (i = 0; i < BOOTPH_FILE_LEN && folder.text[i]; i++)
-		if (folder.text[i] == '/' || folder.text[i] == '\\')
+	for (i = 0; i < sizeof(types); i++) {
+		packet = cached_packet(types[i], &len);
+		if (!packet || dhcp_boot_file(packet, len, &path) ||
+		    dhcp_boot_server(packet, len, ret->server))
+			continue;
+		text_format(ret->path, sizeof(ret->path), "%S", &path);
+		return 0;
+	}
+	return ERR_PXE_CALL;
+}
+
+/* The boot file's folder and the name, as far as they fit. */
+static void beside_boot_file(const struct pxe_boot_file *boot, const char *name,
+			     char *buf, size_t len)
+{
+	struct span folder = {boot->path, 0};
+	size_t i;
+
+	for (i = 0; boot->path[i]; i++)
+		if (boot->path[i] == '/' || boot->path[i] == '\\')
 			folder.len = i + 1;
 	text_format(buf, len, "%S%s", &folder, name);
 }
@@ -344,29 +380,36 @@ static void beside_boot_file(const uint8_t *packet, const char *name, char *buf,
 int pxe_read_file(const char *name, void *buf, size_t len)
 {
 	union pxe_param *param;
-	char path[BOOTPH_FILE_LEN];
-	const uint8_t *packet;
-	uint32_t server;
-	size_t packet_len;
+	struct pxe_boot_file boot;
+	int status;
 
 	if (file_api & FILE_BIT(PXENV_FILE_OPEN))
 		return pxe_fetch(name, buf, len);
-	packet = dhcp_ack(&packet_len);
-	if (!packet)
+	if (pxe_boot_file(&boot))
 		return ERR_FILE_NONE;
-	memcpy(&server, packet + BOOTPH_SERVER, 4);
-	beside_boot_file(packet, name, path, sizeof(path));
 	param = param_new();
-	memcpy(param->tftp.FileName, path, sizeof(path));
+	beside_boot_file(&boot, name, (char *)param->tftp.FileName,
+			 sizeof(param->tftp.FileName));
 	param->tftp.BufferSize = len;
 	param->tftp.Buffer = buf;
-	param->tftp.ServerIPAddress = server;
+	memcpy(&param->tftp.ServerIPAddress, boot.server, 4);
 	param->tftp.TFTPSrvPort = 69 << 8; /* network order */
 	param->tftp.TFTPOpenTimeOut = 5;
 	param->tftp.TFTPReopenDelay = 1;
-	return pxe_api(PXENV_TFTP_READ_FILE, param)
-		   ? ERR_FILE_NONE
-		   : (int)param->tftp.BufferSize;
+	status = pxe_api(PXENV_TFTP_READ_FILE, param);
+	if (status)
+		return status == PXENV_STATUS_TFTP_FILE_NOT_FOUND
+			   ? ERR_FILE_NONE
+			   : ERR_FILE_READ;
+	return (int)param->tftp.BufferSize;
+}
+
+void pxe_entry_pointers(uint32_t *ret_bang, uint32_t *ret_pxenv)
+{
+	const struct pxenv_plus *pxenv = find_pxenv();
+
+	*ret_bang = (uint32_t)SEG(pxe) << 16 | OFFS(pxe);
+	*ret_pxenv = (uint32_t)SEG(pxenv) << 16 | OFFS(pxenv);
 }
 
 static uint32_t vector_target(unsigned int vector)

@@ -45,6 +45,24 @@ void pxe_cmdline(char *buf, size_t len);
 int pxe_dhcp_option(uint8_t option, struct span *ret_value);
 
 /*
+ * The DHCPACK itself, from its "op" byte on; NULL when there is none. Valid
+ * until the next PXE call.
+ */
+const uint8_t *pxe_dhcp_ack(size_t *ret_len);
+
+/* Where the boot file came from; its path is cut off when too long. */
+struct pxe_boot_file {
+	uint8_t server[4];
+	char path[256];
+};
+
+/*
+ * The file that DHCP named, or a ProxyDHCP or boot server in its place.
+ * Returns 0 or ERR_PXE_CALL.
+ */
+int pxe_boot_file(struct pxe_boot_file *ret);
+
+/*
  * Fetch a URL with gPXE's or iPXE's own downloader (PXENV_FILE_OPEN): any
  * scheme it knows, and a relative one is relative to what it loaded last.
  * Returns the bytes read, at most len of them, ERR_FILE_NONE when it cannot
@@ -54,9 +72,19 @@ int pxe_fetch(const char *url, void *buf, size_t len);
 
 /*
  * Read a file from where our own was read: by pxe_fetch(), or with the ROM's
- * TFTP beside the boot file that DHCP named. Returns as pxe_fetch().
+ * TFTP beside the boot file that DHCP named. Returns as pxe_fetch(). The ROM
+ * fails (ERR_FILE_READ) with a file longer than len.
  */
 int pxe_read_file(const char *name, void *buf, size_t len);
+
+/* The machine's IPv4 address in that DHCPACK. Returns 0 or ERR_PXE_*. */
+int pxe_address(uint8_t address[4]);
+
+/*
+ * Far pointers (segment in the high half) to !PXE, and to PXENV+, 0 when there
+ * is none: what a PXE ROM gives to a boot file (PXE 2.1, section 4.4.5).
+ */
+void pxe_entry_pointers(uint32_t *ret_bang, uint32_t *ret_pxenv);
 
 /* The MAC address of the NIC that booted. Returns 0 or ERR_PXE_*. */
 int pxe_mac(uint8_t mac[6]);

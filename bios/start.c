@@ -13,7 +13,7 @@
 #include "start.h"
 
 /*
- * Where a CD's image waits: above 1 MiB, in an even MiB, which is the same
+ * Where an image waits: above 1 MiB, in an even MiB, which is the same
  * memory with A20 on or off, and clear of this program and its stack.
  */
 #define STAGE_FIRST 0x400000
@@ -31,24 +31,33 @@ static int is_near(uint32_t a, uint32_t b)
 	return a > b ? a - b < CLEARANCE : b - a < CLEARANCE;
 }
 
-/* INT 15h AH=88h: KiB above 1 MiB. */
-static uint32_t memory_end(void)
+/* INT 15h with this AX; returns 0 when the BIOS does not know it. */
+static int ask_memory(uint16_t ax, com32sys_t *regs)
+{
+	memset(regs, 0, sizeof(*regs));
+	regs->eax.w[0] = ax;
+	host->intcall(0x15, regs, regs);
+	return !(regs->eflags.l & EFLAGS_CF);
+}
+
+uint32_t start_memory_end(void)
 {
 	com32sys_t regs;
 
-	memset(&regs, 0, sizeof(regs));
-	regs.eax.w[0] = 0x8800;
-	host->intcall(0x15, &regs, &regs);
-	if (regs.eflags.l & EFLAGS_CF)
-		return STAGE_LAST + STAGE_STEP; /* who boots by PXE has it */
-	return 0x100000 + ((uint32_t)regs.eax.w[0] << 10);
+	/* KiB up to 16 MiB; above, if there is no hole, 64 KiB. */
+	if (ask_memory(0xe801, &regs) && regs.eax.w[0])
+		return regs.eax.w[0] < 0x3c00
+			   ? 0x100000 + ((uint32_t)regs.eax.w[0] << 10)
+			   : 0x1000000 + ((uint32_t)regs.ebx.w[0] << 16);
+	if (ask_memory(0x8800, &regs))
+		return 0x100000 + ((uint32_t)regs.eax.w[0] << 10);
+	return STAGE_LAST + STAGE_STEP; /* who boots by PXE has it */
 }
 
-/* Returns NULL when the machine has too little memory. */
-static uint8_t *find_stage(uint32_t len)
+uint8_t *start_stage(uint32_t len)
 {
-	uint32_t end = memory_end();
-	uint32_t here = (uint32_t)&find_stage;
+	uint32_t end = start_memory_end();
+	uint32_t here = (uint32_t)&start_stage;
 	uint32_t stack = (uint32_t)&end;
 	uint32_t at;
 
@@ -111,7 +120,7 @@ void start_cd(const struct start *what, start_hook hook)
 
 	if (disk_open(what->drive, &drive) || !read_all(what, &drive, NULL))
 		return;
-	stage = find_stage(what->sectors * what->sector_len);
+	stage = start_stage(what->sectors * what->sector_len);
 	if (!stage)
 		return;
 	hook(what, 0);

@@ -13,6 +13,15 @@
 /* Bytes of base memory that can be loaded to, counted from 0. */
 uint32_t start_room(void);
 
+/* Where memory from 1 MiB on ends, as the BIOS tells it (INT 15h). */
+uint32_t start_memory_end(void);
+
+/*
+ * A place above 1 MiB for len bytes, at most 4 MiB, that neither this program
+ * and its stack nor a PXE ROM has. NULL when the machine has too little memory.
+ */
+uint8_t *start_stage(uint32_t len);
+
 /*
  * Called when nothing can go wrong any more (released: the machine is given
  * back already). The second call returns the drive number to start it with.

@@ -15,7 +15,7 @@ EI_OSABI = 7
 EI_PAD = bytes.fromhex("D1D8 2901 44 EB38")
 OSABI = 0xC0  # with EI_VERSION 01 before it: add ax, ax / add eax, eax
 STUB = 0x47  # where both branches arrive
-NBP_ENTRY = 0x100  # com32/universal.ld
+NBP_ENTRY = 0xA0  # com32/universal.ld
 
 
 def stub(entry32):

@@ -8,9 +8,12 @@
 ; com32/universal.ld puts this section at file offset SECTION_OFFSET, so that
 ; as NBP every label has a known address below 64 KiB, the same as linear
 ; address and as offset in segment 0.
+;
+; The file may be cut short: what is needed to say so stands first.
 
-SECTION_OFFSET	equ 0x100
+SECTION_OFFSET	equ 0xa0
 NBP_LINEAR	equ 0x7c00
+NBP_STACK_LEN	equ 6144
 
 	section .entry progbits alloc exec write align=16
 
@@ -19,12 +22,18 @@ NBP_LINEAR	equ 0x7c00
 	global nbp_rmcall:function hidden
 	global nbp_call:data hidden
 	global nbp_caller:data hidden
+	global damaged_text:data hidden
+	global image_pack:data hidden
+	global nbp_stack_top:data hidden
 
+	extern image_unpack		; int image_unpack(void)
+	extern image_work		; behind the program's data
 	extern flat_main		; int flat_main(struct com32_sys_args *)
 	extern nbp_main			; int nbp_main(void)
-	extern nbp_stack_top		; end of the flat stack, in BSS
 
 %define AT(label) ((label) - section_start + NBP_LINEAR + SECTION_OFFSET)
+
+PACK_MAGIC	equ 0x6b63704e		; "Npck"; com32/c32pack.py
 
 SEL_CODE32	equ 0x08
 SEL_DATA32	equ 0x10
@@ -57,6 +66,92 @@ section_start:
 .located:
 	xor	ax, ax
 	mov	ds, ax
+	mov	bx, [AT(pack_link)]
+	cmp	dword [bx + AT(pack_link)], PACK_MAGIC
+	je	nbp_switch
+	mov	si, AT(damaged_text)
+	jmp	nbp_refuse
+
+	align	4
+pack_link:
+	dd	image_pack - $
+
+; Not at 7C00h: whoever loaded this is no PXE ROM. Say so, go back.
+; In:	CS = ours; the caller's registers saved
+; Mode:	real
+nbp_misplaced:
+	call	.here
+.here:	pop	si
+	add	si, misplaced_text - .here
+
+; Say why this program does not run, go back.
+; In:	CS:SI -> text; the caller's registers saved
+; Out:	far return, AX = 1
+; Mode:	real
+nbp_refuse:
+	cs lodsb
+	test	al, al
+	jz	.done
+	mov	ah, 0x0e
+	mov	bx, 0x0007
+	int	0x10
+	jmp	nbp_refuse
+.done:	popad
+	pop	es
+	pop	ds
+	popf
+	mov	ax, 1
+	retf
+
+misplaced_text:
+	db	13, 10, "netchain: not loaded at 7C00h as PXE does; "
+	db	"use this file as .c32 or PXE boot file.", 13, 10, 0
+damaged_text:
+	db	13, 10, "netchain: this file is cut short or damaged; "
+	db	"copy it to the server again.", 13, 10, 0
+
+; Entry as flat COM32, at any address.
+; In:	[esp + 4] = struct com32_sys_args, cdecl
+; Out:	EAX = status
+; Mode:	flat 32-bit
+	bits 32
+entry32:
+	cld
+	push	ebx
+	push	esi
+	push	edi
+	push	ebp
+	call	.here
+.here:	pop	ebx
+	add	ebx, pack_link - .here
+	mov	eax, [ebx]
+	cmp	dword [ebx + eax], PACK_MAGIC
+	jne	.damaged
+	call	image_unpack
+	test	eax, eax
+	jz	.damaged
+	lea	eax, [esp + 20]
+	call	flat_main
+.done:	pop	ebp
+	pop	edi
+	pop	esi
+	pop	ebx
+	ret
+.damaged:				; the loader may be any: no BIOS call
+	lea	esi, [ebx + damaged_text + 2 - pack_link]
+	mov	edi, 0xb8000
+	mov	ah, 0x0f
+.show:	lodsb
+	stosw
+	cmp	byte [esi], ' '
+	jae	.show
+	mov	eax, 1
+	jmp	.done
+
+; In:	DS = 0, SS:SP -> the caller's registers saved
+; Mode:	real -> flat 32-bit -> real
+	bits 16
+nbp_switch:
 	mov	bp, sp
 	mov	ax, [bp + 38 + 4]	; above: pushad 32, es, ds, flags
 	mov	[AT(nbp_caller)], ax
@@ -81,11 +176,24 @@ section_start:
 	mov	eax, AT(stack_link)	; nbp_stack_top - stack_link stands there
 	add	eax, [eax]
 	mov	esp, eax
+	call	image_unpack
+	test	eax, eax
+	jz	.damaged32
 	call	nbp_main
 	mov	[AT(exit_status)], ax
 	jmp	SEL_CODE16:AT(.leave16)
+.damaged32:
+	jmp	SEL_CODE16:AT(.damaged16)
 
 	bits 16
+.damaged16:
+	mov	bx, AT(.damaged)
+	jmp	to_real
+.damaged:
+	lss	sp, [AT(caller_sp)]
+	movzx	esp, sp
+	mov	si, AT(damaged_text)
+	jmp	nbp_refuse
 .leave16:
 	mov	bx, AT(.leave)
 	jmp	to_real
@@ -97,32 +205,6 @@ section_start:
 	popf
 	mov	ax, [cs:AT(exit_status)]
 	retf
-
-; Not at 7C00h: whoever loaded this is no PXE ROM. Say so, go back.
-; In:	EAX = linear address of .here; CS = ours; the caller's registers saved
-; Mode:	real
-	bits 16
-nbp_misplaced:
-	call	.here2
-.here2:	pop	si
-	add	si, misplaced_text - .here2
-.print:	cs lodsb
-	test	al, al
-	jz	.done
-	mov	ah, 0x0e
-	mov	bx, 0x0007
-	int	0x10
-	jmp	.print
-.done:	popad
-	pop	es
-	pop	ds
-	popf
-	mov	ax, 1
-	retf
-
-misplaced_text:
-	db	13, 10, "netchain: not loaded at 7C00h as PXE does; "
-	db	"use this file as .c32 or PXE boot file.", 13, 10, 0
 
 ; Leave protected mode.
 ; In:	BX = real-mode continuation in segment 0
@@ -233,25 +315,6 @@ nbp_rmcall:
 	popad
 	ret
 
-; Entry as flat COM32, at any address.
-; In:	[esp + 4] = struct com32_sys_args, cdecl
-; Out:	EAX = status
-; Mode:	flat 32-bit
-	bits 32
-entry32:
-	cld
-	push	ebx
-	push	esi
-	push	edi
-	push	ebp
-	lea	eax, [esp + 20]
-	call	flat_main
-	pop	ebp
-	pop	edi
-	pop	esi
-	pop	ebx
-	ret
-
 ; int guarded_cfarcall(cs, ip, stack, stack_len, cfarcall): Syslinux 6's
 ; __cfarcall, which hands on the EBP that gPXE leaves in real mode.
 ; In:	EAX, EDX, ECX, [esp + 4] = its arguments (regparm(3)), [esp + 8] = it
@@ -310,3 +373,16 @@ call_is_int:
 	dw	0
 call_stack:
 	times 4 dw 0
+
+; struct pack in com32/prefix.c, the last of what is not packed;
+; com32/c32pack.py fills it in.
+	section .pack progbits alloc write align=4
+image_pack:
+	dd	PACK_MAGIC
+	dd	image_work - image_pack
+	times 4 dd 0
+
+; Behind the BSS, for it is in use while that is cleared.
+	section .nbp_stack nobits alloc write align=16
+	resb	NBP_STACK_LEN
+nbp_stack_top:

@@ -5,14 +5,17 @@
  * Imports only what the core itself exports, so that no library module is
  * loaded; com32/c32check.py holds the list.
  *
- * Runs in: flat 32-bit, loaded and relocated by Syslinux.
+ * Runs in: flat 32-bit.
  */
 #include <com32.h>
+#include <string.h>
 
 #include "bios.h"
 #include "error.h"
 #include "image.h"
+#include "keyboard.h"
 #include "pxe.h"
+#include "text.h"
 
 void writechr(char c);
 const char *com32_cmdline(void);
@@ -20,6 +23,8 @@ void cleanup_hardware(void);
 void *fopen(const char *name, const char *mode);
 size_t _fread(void *buf, size_t len, void *file);
 int fclose(void *file);
+void *malloc(size_t len);
+void free(void *memory);
 
 /*
  * Only PXELINUX has these; elsewhere the loader binds them to
@@ -29,16 +34,23 @@ void unload_pxe(uint16_t flags) __attribute__((weak));
 void local_boot(int16_t type) __attribute__((weak));
 void undefined_symbol(void) __attribute__((weak));
 
+/* ldlinux.c32's: what UI or DEFAULT names, which Enter at its prompt starts. */
+extern const char *default_cmd __attribute__((weak));
+
 /* com32/entry.asm */
 int guarded_cfarcall(uint16_t seg, uint16_t off, const void *stack,
 		     uint32_t stack_len,
 		     __typeof__(__cfarcall) *cfarcall) HIDDEN;
 
-int main(int argc, char **argv) __attribute__((visibility("default")));
-
 static int is_pxelinux(void)
 {
 	return (void (*)(void))unload_pxe != undefined_symbol;
+}
+
+/* By a function, for the loader can relocate nothing that is packed. */
+static void elf_putchar(char c)
+{
+	writechr(c);
 }
 
 static void elf_intcall(uint8_t vector, const com32sys_t *in, com32sys_t *out)
@@ -69,6 +81,17 @@ int elf_read_file(const char *name, void *buf, size_t len)
 	return used <= len ? (int)used : ERR_FILE_READ;
 }
 
+/* The core's heap is all of memory that nobody has. */
+void *elf_alloc(size_t len)
+{
+	return malloc(len);
+}
+
+void elf_free(void *memory)
+{
+	free(memory);
+}
+
 static int elf_release(int keep_pxe)
 {
 	if (is_pxelinux())
@@ -84,13 +107,32 @@ static void elf_exit_to_rom(void)
 		local_boot(0);
 }
 
-int main(int argc, char **argv)
+/*
+ * Does a menu program stand between the loader and us? It is gone by now, and
+ * the loader would come back to its prompt.
+ */
+static int came_from_menu(void)
+{
+	static const char suffix[] = "menu.c32";
+	const char *line;
+	struct span word;
+
+	if ((const void *)&default_cmd == (const void *)undefined_symbol ||
+	    !default_cmd)
+		return 0;
+	line = default_cmd;
+	return text_next_word(&line, &word) && word.len >= sizeof(suffix) - 1 &&
+	       memcmp(word.text + word.len - (sizeof(suffix) - 1), suffix,
+		      sizeof(suffix) - 1) == 0;
+}
+
+int elf_main(void)
 {
 	static struct host elf = {
 	    .kind = HOST_ELF,
 	    .intcall = elf_intcall,
 	    .pxe_call = elf_pxe_call,
-	    .putchar = writechr,
+	    .putchar = elf_putchar,
 	    .release = elf_release,
 	    .exit_to_rom = elf_exit_to_rom,
 	};
@@ -98,16 +140,17 @@ int main(int argc, char **argv)
 	uint8_t *low;
 	int status;
 
-	(void)argc;
-	(void)argv;
 	low = lmalloc(LOWMEM_LEN + 16);
 	if (!low)
 		return 1;
 	elf.lowmem = phys(((uint32_t)low + 15) & ~15u);
+	elf.menu = came_from_menu();
 	host = &elf;
 	pxe_find();
 	cmdline = com32_cmdline();
 	status = program_main(cmdline ? cmdline : "");
+	if (elf.menu)
+		keyboard_put(KEYBOARD_ENTER); /* the prompt starts it anew */
 	lfree(low);
 	return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reading a file, on each host. Apart from struct host, so that a program
- * that reads none carries none of it.
+ * Reading a file, and where to, on each host. Apart from struct host, so that a
+ * program that reads none carries none of it.
  *
  * Runs in: flat 32-bit.
  */
@@ -9,6 +9,7 @@
 #include "host.h"
 #include "image.h"
 #include "pxe.h"
+#include "start.h"
 
 int host_read_file(const char *name, void *buf, size_t len)
 {
@@ -21,4 +22,15 @@ int host_read_file(const char *name, void *buf, size_t len)
 		return pxe_read_file(name, buf, len);
 	}
 	return ERR_FILE_NONE;
+}
+
+uint8_t *host_stage(size_t len)
+{
+	return host->kind == HOST_ELF ? elf_alloc(len) : start_stage(len);
+}
+
+void host_stage_free(uint8_t *stage)
+{
+	if (host->kind == HOST_ELF)
+		elf_free(stage);
 }

@@ -3,7 +3,7 @@
  * Host: a flat COM32 program, started by gPXE, by iPXE with COMBOOT, or by
  * Syslinux 3 and (legacy/) 4.
  *
- * Runs in: flat 32-bit; the image relocates itself.
+ * Runs in: flat 32-bit.
  */
 #include <string.h>
 
@@ -159,7 +159,6 @@ int flat_main(const struct com32_sys_args *given)
 	};
 	com32sys_t regs;
 
-	image_init();
 	if (given->cs_sysargs < MIN_SYSARGS ||
 	    given->cs_sysargs > MAX_SYSARGS) {
 		show_misplaced();

@@ -10,7 +10,6 @@
 #include "image.h"
 #include "pxe.h"
 
-#define STACK_LEN 6144
 #define CMDLINE_LEN LOWMEM_STRING_LEN
 
 /* com32/entry.asm fills and reads this at the same offsets. */
@@ -30,12 +29,6 @@ extern const uint16_t nbp_caller[2] HIDDEN;
 void nbp_rmcall(void) HIDDEN;
 int nbp_main(void) HIDDEN;
 
-/*
- * .bss.nbp_stack stands first in BSS, and is not cleared, for it is in use by
- * then.
- */
-static uint8_t stack[STACK_LEN]
-    __attribute__((section(".bss.nbp_stack"), used));
 static uint8_t lowmem[LOWMEM_LEN] __attribute__((aligned(16)));
 static char cmdline[CMDLINE_LEN];
 
@@ -91,7 +84,6 @@ int nbp_main(void)
 	    .exit_to_rom = nbp_exit_to_rom,
 	};
 
-	image_init();
 	nbp.lowmem = lowmem;
 	nbp.pxe = MK_PTR(nbp_caller[1], nbp_caller[0]);
 	host = &nbp;

@@ -12,15 +12,24 @@
 #define HIDDEN __attribute__((visibility("hidden")))
 
 /*
- * Relocate the image to where it stands (R_386_RELATIVE) and clear its BSS.
- * First thing in the raw entries; a module's loader has done both. May be
- * called once.
+ * Unpack what com32/c32pack.py has packed, relocate it to where it stands and
+ * clear its BSS. First thing after each entry; to be called once. Returns 1,
+ * or 0 when the file is cut short or damaged: then nothing outside the prefix
+ * may be used.
  */
-void image_init(void) HIDDEN;
+int image_unpack(void) HIDDEN;
 
-/* host_read_file() of two of the hosts; legacy/ has no ELF host. */
+/* Says that, a line of its own (com32/entry.asm). */
+extern const char damaged_text[] HIDDEN;
+
+/* What runs then in a module of Syslinux. */
+int elf_main(void) HIDDEN;
+
+/* host_file.c's functions, of two of the hosts; legacy/ has no ELF host. */
 int elf_read_file(const char *name, void *buf, size_t len) HIDDEN
     __attribute__((weak));
+void *elf_alloc(size_t len) HIDDEN __attribute__((weak));
+void elf_free(void *memory) HIDDEN __attribute__((weak));
 int flat_read_file(const char *name, void *buf, size_t len) HIDDEN;
 
 #endif /* COM32_IMAGE_H */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Names, as disks have them.
+ * Sums of bytes, and names, as tables and disks have them.
  *
  * Runs in: everywhere.
  */
@@ -22,4 +22,13 @@ void bytes_name(const uint8_t *units, unsigned int count, unsigned int unit_len,
 			len = i + 1;
 	}
 	ret_name[len] = '\0';
+}
+
+uint8_t bytes_sum(const uint8_t *bytes, size_t len)
+{
+	unsigned int sum = 0;
+
+	while (len--)
+		sum += *bytes++;
+	return (uint8_t)sum;
 }

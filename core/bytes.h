@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Little-endian numbers at any address, and names, as disks have them.
+ * Little-endian numbers at any address, sums, and names, as disks have them.
  *
  * Runs in: everywhere.
  */
 #ifndef CORE_BYTES_H
 #define CORE_BYTES_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 static inline uint16_t get_le16(const uint8_t *p)
@@ -40,5 +41,8 @@ static inline void put_le32(uint8_t *p, uint32_t value)
  */
 void bytes_name(const uint8_t *units, unsigned int count, unsigned int unit_len,
 		char *ret_name);
+
+/* The sum of len bytes, modulo 256; a firmware table's checksum makes it 0. */
+uint8_t bytes_sum(const uint8_t *bytes, size_t len);
 
 #endif /* CORE_BYTES_H */

@@ -12,6 +12,7 @@
 #define OPTIONS_OFFSET 236
 #define OPTION_PAD 0
 #define OPTION_END 255
+#define OVERLOADS_FILE 1
 
 static const uint8_t dhcp_magic[4] = {99, 130, 83, 99};
 
@@ -43,4 +44,82 @@ int dhcp_option(const void *packet, size_t len, uint8_t option,
 		at += 2 + value_len;
 	}
 	return ERR_DHCP_OPTION;
+}
+
+int dhcp_boot_file(const void *packet, size_t len, struct span *ret_path)
+{
+	struct span overload;
+	struct span path;
+	int rc;
+
+	rc = dhcp_option(packet, len, DHCP_OVERLOAD, &overload);
+	if (rc == ERR_DHCP_PACKET)
+		return rc;
+	path.text = (const char *)packet + DHCP_FILE;
+	path.len = 0;
+	if (rc || !overload.len || !(overload.text[0] & OVERLOADS_FILE))
+		while (path.len < DHCP_FILE_LEN && path.text[path.len])
+			path.len++;
+	if (!path.len) {
+		rc = dhcp_option(packet, len, DHCP_BOOT_FILE, &path);
+		if (rc)
+			return rc;
+		while (path.len && !path.text[path.len - 1])
+			path.len--; /* some servers send the NUL */
+	}
+	if (!path.len)
+		return ERR_DHCP_OPTION;
+	*ret_path = path;
+	return 0;
+}
+
+/* "192.0.2.1"; returns 1, or 0 when it is anything else. */
+static int read_address(const struct span *text, uint8_t ret_ip[4])
+{
+	struct span number = {text->text, 0};
+	uint8_t ip[4];
+	unsigned int n = 0;
+	uint32_t value;
+	size_t i;
+
+	for (i = 0; i <= text->len; i++) {
+		if (i < text->len && text->text[i] != '.') {
+			number.len++;
+			continue;
+		}
+		if (n == 4 || !span_number(&number, 10, 255, &value))
+			return 0;
+		ip[n++] = (uint8_t)value;
+		number.text = text->text + i + 1;
+		number.len = 0;
+	}
+	if (n != 4)
+		return 0;
+	memcpy(ret_ip, ip, 4);
+	return 1;
+}
+
+int dhcp_boot_server(const void *packet, size_t len, uint8_t ret_ip[4])
+{
+	static const uint8_t none[4];
+	const uint8_t *siaddr;
+	struct span value;
+	int rc;
+
+	rc = dhcp_option(packet, len, DHCP_TFTP_SERVER, &value);
+	if (rc == ERR_DHCP_PACKET)
+		return rc;
+	siaddr = (const uint8_t *)packet + DHCP_SIADDR;
+	if (memcmp(siaddr, none, 4) != 0) {
+		memcpy(ret_ip, siaddr, 4);
+		return 0;
+	}
+	if (!rc && read_address(&value, ret_ip))
+		return 0;
+	rc = dhcp_option(packet, len, DHCP_SERVER_ID, &value);
+	if (!rc && value.len != 4)
+		rc = ERR_DHCP_OPTION;
+	if (!rc)
+		memcpy(ret_ip, value.text, 4);
+	return rc;
 }

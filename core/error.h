@@ -94,27 +94,176 @@
 	X(ERR_URI_PORT, "PORT must be empty or decimal, 1 to 65535")           \
 	X(ERR_URI_LUN, "LUN must be empty or hexadecimal, like 1 or "          \
 		       "0001-0000-0000-0000")                                  \
-	X(ERR_URI_TARGET, "TARGET must be an iSCSI name (iqn. eui. naa.)")     \
+	X(ERR_URI_LUN_PORT,                                                    \
+	  "3260 is iSCSI's port, and stands in LUN's place (LUN "              \
+	  "0x3260 is 3260-0)")                                                 \
+	X(ERR_URI_TARGET,                                                      \
+	  "TARGET must be an iSCSI name: iqn. and a name, eui. and "           \
+	  "16, or naa. and 16 or 32 hexadecimal digits")                       \
+	X(ERR_URI_TARGET_LONG,                                                 \
+	  "TARGET is longer than an iSCSI name can be (223)")                  \
+	X(ERR_URI_SLASH, "gPXE and iPXE do not know iscsi://; their form is "  \
+			 "iscsi:SERVER:PROTOCOL:PORT:LUN:TARGET")              \
+	X(ERR_URI_HTTP, "the form is http://SERVER/PATH")                      \
+	X(ERR_URI_AOE, "the form is aoe:e0.1 (shelf, slot)")                   \
+	X(ERR_URI_FCP,                                                         \
+	  "the form is fcp:WWN:LUN, WWN being 8 bytes as 01:02:...:08")        \
+	X(ERR_URI_IB_SRP,                                                      \
+	  "the form is ib_srp: and nine fields, see the manual")               \
 	X(ERR_URI_CHAR, "this character cannot stand in a SAN address")        \
 	X(ERR_URI_TOO_LONG, "SAN address too long")                            \
-	X(ERR_ATTACH_TIMEOUT,                                                  \
-	  "no answer from the server.\n  Check its address, that it is up, "   \
-	  "and the route to it.")                                              \
+	X(ERR_HINT_SCHEME,                                                     \
+	  "gPXE, and iPXE before 2021, want it in small letters")              \
+	X(ERR_HINT_PORT, "an unusual PORT; perhaps it is the LUN")             \
+	X(ERR_HINT_CASE,                                                       \
+	  "capital letters in TARGET; iSCSI names have none, and a "           \
+	  "server may compare letter by letter")                               \
+	X(ERR_HINT_NAME,                                                       \
+	  "iSCSI names have only letters, digits, '-', '.' and ':'")           \
+	X(ERR_ARG_WORD, "not an address or key")                               \
+	X(ERR_ARG_ALONE, "ibft and help stand alone")                          \
+	X(ERR_ARG_TWICE, "given twice")                                        \
+	X(ERR_ARG_URIS, "more than four addresses")                            \
+	X(ERR_ARG_FAILOVER, "more than two failover= addresses")               \
+	X(ERR_ARG_IPXE, "more than two ipxe= files")                           \
+	X(ERR_ARG_DESCRIBE, "an iBFT is always made")                          \
+	X(ERR_ARG_DRIVE, "drive must be 0x80 to 0xff")                         \
+	X(ERR_ARG_DRIVE_MISSING, "drive number missing")                       \
+	X(ERR_ARG_EMPTY, "its value is missing")                               \
+	X(ERR_ARG_LONG, "its value is too long")                               \
+	X(ERR_ARG_CHAR,                                                        \
+	  "this character cannot be handed to gPXE or iPXE here")              \
+	X(ERR_ARG_GATEWAY, "gateway= is target, none or keep")                 \
+	X(ERR_ARG_SPEED, "speed= is yes or no")                                \
+	X(ERR_ARG_RETRY,                                                       \
+	  "the form is retry=3 or retry=3,10 (tries, seconds), at "            \
+	  "most 99,600")                                                       \
+	X(ERR_ARG_NAME,                                                        \
+	  "initiator= must be an iSCSI name: iqn. and a name, eui. "           \
+	  "and 16, or naa. and 16 or 32 hexadecimal digits")                   \
+	X(ERR_ARG_CHAP, "user= and secret= belong together; target-user= and " \
+			"target-secret= also, and need the other two")         \
+	X(ERR_ARG_THEN,                                                        \
+	  "the form is then=menu (nothing behind it), then=cd, "               \
+	  "then=hd1, then=localboot ARGUMENTS or then=kernel FILE ARGUMENTS")  \
+	X(ERR_ARG_KERNEL, "then=kernel needs a FILE")                          \
+	X(ERR_ATTACH_TIMEOUT, "no answer from the server.\n  Check its "       \
+			      "address, that it is up, and the route to it.")  \
 	X(ERR_ATTACH_REFUSED, "connection refused or reset.\n  Is the iSCSI "  \
 			      "target service running, on this port?")         \
+	X(ERR_ATTACH_RESET,                                                    \
+	  "the server ended the connection.\n  Look into its log; is the "     \
+	  "port its iSCSI port, and is this initiator allowed?")               \
 	X(ERR_ATTACH_UNREACHABLE,                                              \
-	  "no way to the server.\n  Check its name or address, the gateway "   \
-	  "and the cable.")                                                    \
-	X(ERR_ATTACH_TARGET, "the server has no such target, or not for "      \
-			     "this initiator.\n  Compare TARGET with the "     \
-			     "list on the server, letter by letter.")          \
-	X(ERR_ATTACH_LUN, "logged in, but the LUN gives an I/O error.\n  "     \
-			  "It does not exist or has no medium; LUN is "        \
-			  "hexadecimal.")                                      \
+	  "no way to the server.\n  Check its address, the netmask, the "      \
+	  "gateway and the cable.")                                            \
+	X(ERR_ATTACH_NAME,                                                     \
+	  "the server's name is not known.\n  Check its spelling and the DNS " \
+	  "server, or write its address.")                                     \
+	X(ERR_ATTACH_TARGET,                                                   \
+	  "the server has no such target, or not for this initiator.\n  "      \
+	  "Compare TARGET with the list on the server, letter by letter.")     \
+	X(ERR_ATTACH_FORBIDDEN,                                                \
+	  "the target is not for this initiator.\n  Put the initiator's name " \
+	  "on the target's list, or set initiator=.")                          \
+	X(ERR_ATTACH_LUN,                                                      \
+	  "logged in, but the LUN gives an I/O error.\n  It does not exist "   \
+	  "or has no medium, is not ready, or another machine has reserved "   \
+	  "it; LUN is hexadecimal.")                                           \
+	X(ERR_ATTACH_NO_LUN,                                                   \
+	  "logged in, but the target has no such LUN.\n  LUN is hexadecimal; " \
+	  "compare it with the list on the server.")                           \
+	X(ERR_ATTACH_NOT_READY,                                                \
+	  "the LUN is there, but not ready, or has no medium.\n  Look at it "  \
+	  "on the server: offline, or its file missing?")                      \
+	X(ERR_ATTACH_MEDIUM, "the LUN reports a read or hardware error.\n  "   \
+			     "Check the disk behind it on the server.")        \
+	X(ERR_ATTACH_BUSY,                                                     \
+	  "the target is out of service or out of resources.\n  Check it on "  \
+	  "the server; too many sessions?")                                    \
 	X(ERR_ATTACH_DENIED, "login denied.\n  Check user name, secret and "   \
 			     "the target's list of initiators.")               \
-	X(ERR_ATTACH_OTHER, "gPXE/iPXE could not attach it.\n  Its own "       \
-			    "message stands above.")
+	X(ERR_ATTACH_CREDENTIALS, "the target wants a user name and secret "   \
+				  "(CHAP).\n  Set user= and secret=.")         \
+	X(ERR_ATTACH_MUTUAL,                                                   \
+	  "the target did not prove who it is (mutual CHAP).\n  Check its "    \
+	  "own user name and secret, here and on the server.")                 \
+	X(ERR_ATTACH_PROTOCOL,                                                 \
+	  "the server answers, but not as iSCSI asks for.\n  Is this its "     \
+	  "iSCSI port? Look into its log.")                                    \
+	X(ERR_ATTACH_HTTP,                                                     \
+	  "the web server does not give it.\n  Does the file exist, may "      \
+	  "everybody read it, and does the server know ranges?")               \
+	X(ERR_ATTACH_INITIATOR, "this machine has no initiator name.\n  Set "  \
+				"initiator=, or a host name in DHCP.")         \
+	X(ERR_ATTACH_BLOCKSIZE,                                                \
+	  "the disk's blocks are not of 512 bytes, as a BIOS needs them.\n  "  \
+	  "Set the LUN's block size to 512 on the server.")                    \
+	X(ERR_ATTACH_MEMORY, "gPXE/iPXE is out of memory.\n  Reset the "       \
+			     "machine, and attach before anything else.")      \
+	X(ERR_ATTACH_TABLE,                                                    \
+	  "the table that tells the system of its disks (iBFT) is full.\n  "   \
+	  "Attach fewer disks, or by fewer addresses.")                        \
+	X(ERR_ATTACH_ARGUMENT,                                                 \
+	  "gPXE/iPXE cannot use these settings.\n  Check the SAN address; a "  \
+	  "target's user name needs one for the initiator.")                   \
+	X(ERR_ATTACH_UNSUPPORTED, "this gPXE/iPXE is built without this "      \
+				  "protocol.\n  Use an iPXE that has it.")     \
+	X(ERR_ATTACH_DRIVE,                                                    \
+	  "the drive number is taken by a disk attached before.\n  Use "       \
+	  "another drive=, or detach that one.")                               \
+	X(ERR_ATTACH_OTHER,                                                    \
+	  "gPXE/iPXE could not attach it.\n  Its own message stands above.")   \
+	X(ERR_IBFT_NONE, "there is none in memory, so the started system "     \
+			 "will not find its disk")                             \
+	X(ERR_IBFT_LENGTH, "it is longer than the memory it lies in")          \
+	X(ERR_IBFT_CONTROL, "its control structure is damaged")                \
+	X(ERR_IBFT_INITIATOR, "its initiator structure is damaged")            \
+	X(ERR_IBFT_NIC, "one of its NIC structures is damaged")                \
+	X(ERR_IBFT_TARGET, "one of its target structures is damaged")          \
+	X(ERR_IBFT_STRING, "one of its strings lies outside it")               \
+	X(ERR_IBFT_CHECKSUM, "its checksum is wrong, so systems ignore it")    \
+	X(ERR_IBFT_REVISION, "its revision is not 1, so systems ignore it")    \
+	X(ERR_IBFT_NO_INITIATOR,                                               \
+	  "it has no valid initiator with a name; set initiator=")             \
+	X(ERR_IBFT_NO_NIC, "it has no valid NIC of this number")               \
+	X(ERR_IBFT_NO_TARGET, "it has no valid target")                        \
+	X(ERR_IBFT_NIC_BOOT, "its NIC is not marked as the one to boot from")  \
+	X(ERR_IBFT_MAC,                                                        \
+	  "its NIC has not the MAC address of the one that booted; close the " \
+	  "other NICs (ifclose) before attaching")                             \
+	X(ERR_IBFT_NO_ADDRESS,                                                 \
+	  "its NIC has no IP address; configure it (dhcp)")                    \
+	X(ERR_IBFT_MASK,                                                       \
+	  "its NIC has no sane subnet mask; set netmask, or option 1 in DHCP") \
+	X(ERR_IBFT_IPV6,                                                       \
+	  "it holds IPv4 addresses only; attach by the server's IPv4 address") \
+	X(ERR_IBFT_TARGET_NAME, "the attached target is not in it")            \
+	X(ERR_IBFT_TARGET_LUN, "its target has another LUN than was attached") \
+	X(ERR_IBFT_TARGET_ADDRESS,                                             \
+	  "its target has another address than was attached")                  \
+	X(ERR_IBFT_TARGET_PORT,                                                \
+	  "its target has another port than was attached")                     \
+	X(ERR_IBFT_NIC_NONE, "its target names a NIC that it has not")         \
+	X(ERR_IBFT_GATEWAY_LOCAL,                                              \
+	  "a gateway, but the target is in the same subnet: Windows sends "    \
+	  "the disk's traffic through it and is slow; gateway=target cures "   \
+	  "that")                                                              \
+	X(ERR_IBFT_GATEWAY_FAR,                                                \
+	  "its gateway is outside the NIC's subnet; correct option 3 in "      \
+	  "DHCP, or use gateway=none")                                         \
+	X(ERR_IBFT_GATEWAY_NONE, "its target is in another subnet, and there " \
+				 "is no gateway; set option 3 in DHCP")        \
+	X(ERR_CARRIER_FILE, "no such file on the TFTP server")                 \
+	X(ERR_CARRIER_READ,                                                    \
+	  "cannot be read to its end, or is longer than any iPXE")             \
+	X(ERR_CARRIER_IMAGE, "not an iPXE image")                              \
+	X(ERR_CARRIER_SHORT, "cut short; copy the file again")                 \
+	X(ERR_CARRIER_MEMORY, "too little memory to load it")                  \
+	X(ERR_CARRIER_ARGUMENTS,                                               \
+	  "too many arguments to hand on to iPXE, or ${...} in them")          \
+	X(ERR_CARRIER_DHCP,                                                    \
+	  "the PXE stack does not tell which server and boot file it used")
 
 #define ERROR_NUMBER(name, text) name##_NUMBER,
 enum {

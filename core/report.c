@@ -84,6 +84,14 @@ size_t report_finding(const struct ladder *ladder,
 	return sheet.used;
 }
 
+size_t report_drive(const struct finding *finding, char *buf, size_t len)
+{
+	struct sheet sheet = {buf, len, 0};
+
+	put_drive(&sheet, finding);
+	return sheet.used;
+}
+
 size_t report_machine(const struct smbios *smbios, char *buf, size_t len)
 {
 	return text_format(buf, len, "%S | %S | %S", &smbios->vendor,

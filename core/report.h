@@ -21,6 +21,9 @@ size_t report_finding(const struct ladder *ladder,
 		      const struct finding *finding, const char *separator,
 		      char *buf, size_t len);
 
+/* A finding's drive, and what is on it, without the verdict. */
+size_t report_drive(const struct finding *finding, char *buf, size_t len);
+
 /*
  * The machine as the beginning of a row for localboot.quirks. Returns its
  * length.

@@ -49,21 +49,12 @@ static const struct string_field string_fields[] = {
 };
 #define STRINGS (sizeof(string_fields) / sizeof(*string_fields))
 
-static int sums_to_zero(const uint8_t *bytes, size_t len)
-{
-	uint8_t sum = 0;
-
-	while (len--)
-		sum = (uint8_t)(sum + *bytes++);
-	return !sum;
-}
-
 /* Is the entry point's length right, and so its checksum? */
 static int is_entry(const uint8_t *entry, size_t left, uint8_t len,
 		    uint8_t min_len)
 {
 	return len >= min_len && len <= ENTRY_MAX_LEN && len <= left &&
-	       sums_to_zero(entry, len);
+	       !bytes_sum(entry, len);
 }
 
 static int is_sm3(const uint8_t *entry, size_t left)
@@ -77,7 +68,7 @@ static int is_sm(const uint8_t *entry, size_t left)
 	return left > SM_MIN_LEN && memcmp(entry, "_SM_", 4) == 0 &&
 	       is_entry(entry, left, entry[SM_LEN], SM_MIN_LEN) &&
 	       memcmp(entry + SM_DMI, "_DMI_", 5) == 0 &&
-	       sums_to_zero(entry + SM_DMI, SM_DMI_LEN);
+	       !bytes_sum(entry + SM_DMI, SM_DMI_LEN);
 }
 
 int smbios_find(const void *area, size_t len, struct smbios_table *ret_table)

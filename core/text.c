@@ -145,6 +145,38 @@ int span_skip(struct span *span, const char *prefix)
 	return 1;
 }
 
+static char small(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+int span_skip_any_case(struct span *span, const char *prefix)
+{
+	size_t i;
+
+	for (i = 0; prefix[i]; i++)
+		if (i == span->len || small(span->text[i]) != prefix[i])
+			return 0;
+	span->text += i;
+	span->len -= i;
+	return 1;
+}
+
+int span_cut(struct span *rest, char c, struct span *ret_part)
+{
+	size_t i;
+	int found;
+
+	for (i = 0; i < rest->len && rest->text[i] != c; i++)
+		;
+	found = i < rest->len;
+	ret_part->text = rest->text;
+	ret_part->len = i;
+	rest->text += i + (size_t)found;
+	rest->len -= i + (size_t)found;
+	return found;
+}
+
 static unsigned int digit_value(char c)
 {
 	if (c >= '0' && c <= '9')

@@ -41,6 +41,16 @@ int span_is(const struct span *span, const char *string);
  */
 int span_skip(struct span *span, const char *prefix);
 
+/* The same, but capital letters of the span match small ones of prefix. */
+int span_skip_any_case(struct span *span, const char *prefix);
+
+/*
+ * Cut the part before the first c off the front of *rest, and c too. Without
+ * a c the part is all of it, and *rest is empty.
+ * Returns whether there was a c.
+ */
+int span_cut(struct span *rest, char c, struct span *ret_part);
+
 /*
  * Read the whole span as a number in base 10 or 16 without sign or prefix.
  * Returns 1 and the value, or 0 when it is empty, has another character or

@@ -149,6 +149,15 @@ unpack_kernel() {
 	unpack "$image/bookworm" busybox-static/bookworm
 }
 
+# The text installer's kernel and initrd; the graphical ones are most of it.
+unpack_di() {
+	apt_private apt-get download debian-installer-12-netboot-amd64/bookworm
+	dpkg-deb --fsys-tarfile ./*.deb | tar -x --wildcards \
+		--transform 's,.*/,,' '*/text/debian-installer/amd64/linux' \
+		'*/text/debian-installer/amd64/initrd.gz'
+	rm ./*.deb
+}
+
 install_packages
 fixture syslinux-src unpack_syslinux_headers
 fixture syslinux unpack pxelinux/bookworm syslinux-common/bookworm
@@ -156,8 +165,10 @@ fixture ipxe-bookworm unpack ipxe/bookworm ipxe-qemu/bookworm
 fixture ipxe-trixie unpack ipxe/trixie ipxe-qemu/trixie
 fixture ipxe-sid unpack ipxe/sid ipxe-qemu/sid
 fixture tgt unpack_closure tgt/bookworm
+fixture istgt unpack_closure istgt/bookworm
 fixture kea unpack_closure kea-dhcp4-server/bookworm
 fixture dhcpd unpack_closure isc-dhcp-server/bookworm
 fixture kernel unpack_kernel
 fixture ovmf unpack ovmf/bookworm
 fixture open-iscsi unpack_closure open-iscsi/bookworm
+fixture d-i unpack_di

@@ -5,6 +5,7 @@
 ; nasm -f bin -D TOKEN="<8 hex digits>" (a string), and optionally
 ;   NO_SIGNATURE   leave the 55AA out
 ;   DO_INT18, DO_INT19   execute that interrupt after the report
+;   UNTIL_ERROR   before that, read until INT 13h fails
 ;   CD   all sectors are loaded already (El Torito), so don't read them
 ;   CD_SECTORS=n   the image's length in sectors of 512 bytes; reports whether
 ;     the last of them arrived
@@ -145,11 +146,18 @@ probe_a20:
 ; Load the other sectors behind this one; report and halt when that fails.
 ; Clobbers: everything, ds = es = 0.
 read_rest:
-	mov	dl, [entry_dx]
 %ifdef VBR
 	mov	eax, [bpb_hidden]
 	add	[packet.lba], eax
 %endif
+	call	.read
+	jc	.failed
+	cmp	dword [rest_magic], MAGIC
+	mov	ah, 0xff		; no error, but not our data
+	jne	.failed
+	ret
+.read:
+	mov	dl, [entry_dx]
 %ifdef BY_LBA
 	mov	si, packet
 	mov	ah, 0x42
@@ -163,10 +171,6 @@ read_rest:
 	mov	cx, 0			; some BIOSes lose ds and es
 	mov	ds, cx
 	mov	es, cx
-	jc	.failed
-	cmp	dword [rest_magic], MAGIC
-	mov	ah, 0xff		; no error, but not our data
-	jne	.failed
 	ret
 .failed:
 	mov	si, text_i13_failed
@@ -240,6 +244,11 @@ report:
 %endif
 	mov	si, text_end
 	call	puts
+%ifdef UNTIL_ERROR
+.again:
+	call	read_rest.read
+	jnc	.again
+%endif
 %ifdef DO_INT18
 	int	0x18
 %endif

@@ -67,16 +67,34 @@ def nbp(root, program, args):
     return {"rom": "sid", "bootfile": program}
 
 
+def _veil(root, name, **defines):
+    """The Vm options of a machine whose PXE stack is plain, with this boot file."""
+    media.assemble("plainpxe.asm", root / "plainpxe.0", NEXT=f'"{name}"', **defines)
+    return {"rom": "sid", "bootfile": "plainpxe.0"}
+
+
 def _plainpxe(description, **defines):
     def host(root, program, args):
-        options = nbp(root, program, args)
-        media.assemble(
-            "plainpxe.asm", root / "plainpxe.0", NEXT=f'"{program}"', **defines
-        )
-        return {**options, "bootfile": "plainpxe.0"}
+        return {**nbp(root, program, args), **_veil(root, program, **defines)}
 
     host.__doc__ = f"As nbp, but the PXE stack {description} (plainpxe.asm)."
     return host
+
+
+def plainpxe_root_path(root, program, root_path):
+    """As plainpxe; the stack's DHCP answer has this root-path."""
+    return _veil(root, program, ROOT_PATH=f'"{root_path}"')
+
+
+def plainpxe_pxelinux(root, program, args):
+    """PXELINUX 6.04 on a plain PXE stack runs an ELF module."""
+    return {**pxelinux(root, program, args), **_veil(root, "pxelinux.0")}
+
+
+def strange_card(root, program, args):
+    """As plainpxe-pxelinux; DHCP's answer is for a card that is not there."""
+    veil = _veil(root, "pxelinux.0", STRANGE_MAC=True)
+    return {**pxelinux(root, program, args), **veil}
 
 
 HOSTS = {
@@ -86,6 +104,9 @@ HOSTS = {
     "ipxe-sid": _ipxe("sid"),
     "nbp": nbp,
     "plainpxe": _plainpxe("has no iPXE extensions"),
+    "plainpxe-root-path": plainpxe_root_path,
+    "plainpxe-pxelinux": plainpxe_pxelinux,
+    "strange-card": strange_card,
     "stormrom": _plainpxe("goes on interrupting: Vm.unplug()", IRQ_STORM=True),
     "graphicsrom": _plainpxe("leaves a graphics mode", GRAPHICS=True),
 }

@@ -180,6 +180,24 @@ def _cd_image(path, entry, defines):
     return _bootsector(path, entry.token, **place, **defines)
 
 
+def install_cd(path, token, *, content=None, lba=None, boot_token=None, **defines):
+    """A CD whose program installs to a disk (installcd.asm).  Returns the path.
+
+    content: text that it writes, padded with zeros, into sector `lba`.
+    boot_token: it writes a boot program that reports this, as disk() has.
+    defines: DRIVE=0x81, when the disk is not 80h.
+    """
+    if content is not None:
+        defines |= {"CONTENT": f'"{content}"', "WRITE_LBA": lba}
+    if boot_token is not None:
+        code = f"{path}.boot"
+        _bootsector(code, boot_token)
+        defines["BOOTCODE"] = f'"{code}"'
+    image = assemble("installcd.asm", path, TOKEN=f'"{token}"', **defines)
+    content = cdimage.sectors([(CdEntry(token), image)])
+    return _lay_out(path, content, cdimage.SECTOR)
+
+
 def parse_report(text):
     """The last report in `text` (serial or screen) as a dict of strings.
 
@@ -215,3 +233,26 @@ def parse_probe(text):
     machine, *drives = text.split("DRIVE=")
     found = {int(d[:2], 16): dict(re.findall(r"(\w+)=(\S+)", d)) for d in drives}
     return dict(re.findall(r"(\w+)=(\S+)", machine)), found
+
+
+def parse_install(text):
+    """What installcd.asm printed last, as a dict of strings; empty if not all.
+
+    Of the machine: "INSTALLER" the token, "CD" the CD's drive, "MEM" in KiB,
+    "I13" the vector.  Of the disk: "SECTORS" and "LENGTH" of one, or "NOSIZE"
+    a status; "FIRST" EMPTY, the token in its first sector, that sector's first
+    four bytes, or error:status.  All those are hexadecimal.
+    "IBFT": ok, none, length or checksum.  When ok, "SEGMENT" (hexadecimal),
+    "TABLES" how many valid ones there are, "INITIATOR", and of each valid pair
+    of NIC and target, n being 0 or 1: "MACn", "NICIPn", "PREFIXn", "GATEWAYn",
+    "ORIGINn", "PCIn"; "TARGETn", "IPn", "PORTn", "LUNn" (8 bytes), "CHAPn",
+    "NICn".  PCI, MAC and LUN are hexadecimal, without colons, the others not.
+    "BOOTCODE" and "WRITE": ok, differs or error:status, when asked for.
+    """
+    at = text.rfind("INSTALLER ")
+    token = text[at + 10 : at + 18]
+    report, end, _ = text[at:].partition(f"\nEND {token}")
+    if at < 0 or not end:
+        return {}
+    fields = dict(re.findall(r"(\w+)=(\S+)", report))
+    return {"INSTALLER": token, **fields}

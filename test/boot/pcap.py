@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Reads what a capture of the network boot says about TFTP."""
+"""Reads what a capture of the network boot says about TFTP and TCP."""
 
+import collections
 import struct
 
 PCAP_HEADER_LEN = 24
 RECORD_HEADER_LEN = 16
 ETHERTYPE_IPV4 = 0x0800
-IPPROTO_UDP = 17
+IPPROTO_TCP, IPPROTO_UDP = 6, 17
 TFTP_PORT = 69
+TCP_SYN, TCP_RST = 0x02, 0x04
 TFTP_RRQ, TFTP_DATA, TFTP_ERROR, TFTP_OACK = 1, 3, 5, 6
 
 
@@ -28,20 +30,94 @@ def frames(path):
         at += caplen
 
 
-def udp4(path):
-    """Yield (source address, source port, target port, payload) per packet.
+def ipv4(path, protocol):
+    """Yield (time in s, frame, source address, target address, IP payload).
 
-    The address is a bytes object of 4; fragments are not put together.
+    The addresses are bytes objects of 4; fragments are not put together.
     """
-    for _, frame in frames(path):
+    for time_s, frame in frames(path):
         if len(frame) < 34 or struct.unpack_from(">H", frame, 12)[0] != ETHERTYPE_IPV4:
             continue
-        header_len = (frame[14] & 15) * 4
-        if frame[23] != IPPROTO_UDP or len(frame) < 14 + header_len + 8:
+        if frame[23] == protocol:
+            end = 14 + struct.unpack_from(">H", frame, 16)[0]  # behind it: padding
+            payload = frame[14 + (frame[14] & 15) * 4 : end]
+            yield time_s, frame, frame[26:30], frame[30:34], payload
+
+
+def udp4(path):
+    """Yield (source address, source port, target port, payload) per packet."""
+    for _, _, address, _, udp in ipv4(path, IPPROTO_UDP):
+        if len(udp) >= 8:
+            source, target, udp_len = struct.unpack_from(">HHH", udp)
+            yield address, source, target, udp[8:udp_len]
+
+
+# frames and bytes: whole Ethernet frames, both ways; sent and received: bytes
+# of TCP payload, each once; round_trips: how often the client had to wait for
+# the server before it sent more (a handshake is one); resent: segments of the
+# client's that came again; refused: connections that the server reset at once.
+TcpTraffic = collections.namedtuple(
+    "TcpTraffic",
+    "connections refused round_trips frames bytes sent received resent seconds",
+)
+
+
+def tcp_traffic(path, port, address=None):
+    """The TcpTraffic of a VM with the server's port (and address "1.2.3.4")."""
+    server = bytes(map(int, address.split("."))) if address else None
+    conversations, frame_lens, times = {}, [], []
+    for time_s, frame, source, target, tcp in ipv4(path, IPPROTO_TCP):
+        if len(tcp) < 20:
             continue
-        udp = frame[14 + header_len :]
-        source, target, udp_len = struct.unpack_from(">HHH", udp)
-        yield frame[26:30], source, target, udp[8:udp_len]
+        ports = struct.unpack_from(">HH", tcp)
+        if port not in ports:
+            continue
+        ours = ports[1] == port
+        if server and server != (target if ours else source):
+            continue
+        client = (source, ports[0]) if ours else (target, ports[1])
+        conversations.setdefault(client, _Conversation()).add(ours, tcp)
+        frame_lens.append(len(frame))
+        times.append(time_s)
+    sums = [sum(x) for x in zip(*(c.counts() for c in conversations.values()))]
+    refused, trips, sent, received, resent = sums or [0] * 5
+    seconds = times[-1] - times[0] if times else 0
+    return TcpTraffic(
+        len(conversations), refused, trips, len(frame_lens), sum(frame_lens), sent,
+        received, resent, seconds,
+    )  # fmt: skip
+
+
+class _Conversation:
+    """One connection; `ours` is what the client sends."""
+
+    def __init__(self):
+        self._seen = {True: set(), False: set()}
+        self._bytes = {True: 0, False: 0}
+        self._trips = self._resent = 0
+        self._waiting = self._answered = self._refused = False
+
+    def add(self, ours, tcp):
+        sequence = struct.unpack_from(">I", tcp, 4)[0]
+        flags, payload_len = tcp[13], len(tcp) - (tcp[12] >> 4) * 4
+        if not ours and flags & TCP_RST and not self._answered:
+            self._refused = True
+        if not payload_len and not flags & TCP_SYN:
+            return
+        if ours:
+            self._resent += sequence in self._seen[True]
+            self._waiting = True
+        else:
+            self._trips += self._waiting
+            self._waiting = False
+            self._answered = True
+        if sequence not in self._seen[ours]:
+            self._seen[ours].add(sequence)
+            self._bytes[ours] += payload_len
+
+    def counts(self):
+        sent, received = self._bytes[True], self._bytes[False]
+        return self._refused, self._trips, sent, received, self._resent
 
 
 def tftp_requests(path):

@@ -6,12 +6,17 @@
 ; optionally IRQ_STORM: shutting the stack down leaves the NIC's interrupt on
 ; (irqstorm.inc).  When it comes, that is, at Vm.unplug(), and nobody masked it
 ; or took its vector, the machine prints "STORM" and stops.  Or GRAPHICS: the
-; screen is left in video mode 12h.
+; screen is left in video mode 12h.  Or ROOT_PATH="<text>" (at most 255
+; characters): DHCP's answers have it as option 17, which the ROM, being iPXE,
+; would have attached if a server had sent it.  Or STRANGE_MAC: DHCP's answers
+; are for a network card that the machine has not.
 ;
 ; It moves to the top of base memory, puts a filter before both entry points
 ; of the stack, which refuses the calls only iPXE and gPXE have (00E0h..00EFh),
-; then loads NEXT by TFTP and starts it as a PXE ROM does.  When NEXT returns,
-; everything is put back and the status handed on.
+; calls itself the stack's code segment, so that it stays as long as UNDI does,
+; then loads NEXT by TFTP and starts it as a PXE ROM does: DHCP's answers name
+; NEXT as the boot file.  When NEXT returns, everything but that is put back and
+; the status handed on.
 
 	cpu	386
 	bits	16
@@ -32,12 +37,22 @@ PXENV_STOP_UNDI		equ 0x15
 PXENV_UNLOAD_STACK	equ 0x70
 PXENV_TFTP_READ_FILE	equ 0x23
 PXENV_GET_CACHED_INFO	equ 0x71
+PACKET_DHCP_ACK		equ 2
 PACKET_CACHED_REPLY	equ 3
 BOOTP_SIADDR	equ 20
+BOOTP_MAC_LAST	equ 28 + 5
+BOOTP_FILE	equ 108
+BOOTP_FILE_LEN	equ 128
+BOOTP_OPTIONS	equ 240
+OPTION_PAD	equ 0
+OPTION_ROOT_PATH	equ 17
+OPTION_END	equ 255
 
 BANG_LEN	equ 0x04		; !PXE: length, checksum, real-mode entry
 BANG_CHECKSUM	equ 0x05
 BANG_ENTRY	equ 0x10
+BANG_CODE	equ 0x30		; UNDI's code: segment, linear, length
+BANG_CODE_LEN	equ 8
 ENV_LEN		equ 0x08		; PXENV+: the same
 ENV_CHECKSUM	equ 0x09
 ENV_ENTRY	equ 0x0a
@@ -69,6 +84,11 @@ start:
 	mov	ds, ax
 	mov	[filter_bang_ptr + 2], ax
 	mov	[filter_env_ptr + 2], ax
+	mov	[filter_code], ax
+	movzx	eax, ax
+	shl	eax, 4
+	mov	[filter_code + 2], eax
+	call	swap_code
 	les	bx, [bang]
 	mov	eax, [es:bx + BANG_ENTRY]
 	mov	[old_bang], eax
@@ -108,10 +128,25 @@ restore:
 	cmp	ax, bx
 	jne	.done
 	add	word [es:BDA_BASE_KIB], RESIDENT_KIB
+	call	swap_code
 	mov	eax, [old_bang]
 	mov	edx, [old_env]
 	jmp	set_entries
 .done:
+	ret
+
+; Exchange !PXE's code segment with filter_code.  Clobbers: al, bx, cx, si, es.
+swap_code:
+	les	bx, [bang]
+	mov	si, filter_code
+	mov	cx, BANG_CODE_LEN
+.byte:
+	mov	al, [si]
+	xchg	al, [es:bx + BANG_CODE]
+	mov	[si], al
+	inc	si
+	inc	bx
+	loop	.byte
 	ret
 
 ; Set the stack's entry points, far pointers: eax for !PXE, edx for PXENV+.
@@ -144,11 +179,12 @@ fix_checksum:
 ; Load NEXT to LOAD_ADDR.  Out: ax = PXE status, 0 when it is loaded; else
 ; the reason was printed.  Clobbers: eax, bx, cx, dx, di, si, es.
 load_next:
-	mov	bx, PXENV_GET_CACHED_INFO
-	mov	di, cached_info
-	call	call_pxe
+	mov	word [cached_info.type], PACKET_DHCP_ACK
+	call	name_next
 	jnz	.failed
-	les	bx, [cached_info.buffer]
+	mov	word [cached_info.type], PACKET_CACHED_REPLY
+	call	name_next
+	jnz	.failed
 	mov	eax, [es:bx + BOOTP_SIADDR]
 	mov	[read_file.server], eax
 	mov	bx, PXENV_TFTP_READ_FILE
@@ -168,6 +204,43 @@ load_next:
 	call	put_hex16
 	call	put_newline
 	mov	ax, [di]
+	ret
+
+; Let a cached packet name NEXT.  Out: es:bx = the packet, and as call_pxe.
+; Clobbers: eax, cx, dx, di, si.
+name_next:
+	mov	word [cached_info.len], 0
+	mov	bx, PXENV_GET_CACHED_INFO
+	mov	di, cached_info
+	call	call_pxe
+	jnz	.done
+	les	bx, [cached_info.buffer]
+	lea	di, [bx + BOOTP_FILE]
+	mov	si, read_file.name
+	mov	cx, BOOTP_FILE_LEN
+	rep movsb
+%ifdef STRANGE_MAC
+	not	byte [es:bx + BOOTP_MAC_LAST]
+%endif
+%ifdef ROOT_PATH
+	lea	di, [bx + BOOTP_OPTIONS]
+	xor	ax, ax
+.option:
+	cmp	byte [es:di], OPTION_END
+	je	.end
+	cmp	byte [es:di], OPTION_PAD	; iPXE pads only behind the last
+	je	.end
+	mov	al, [es:di + 1]
+	add	di, ax
+	add	di, 2
+	jmp	.option
+.end:
+	mov	si, root_path
+	mov	cx, ROOT_PATH_LEN
+	rep movsb
+%endif
+	cmp	ax, ax
+.done:
 	ret
 
 ; Call the real stack.  In: bx = opcode, ds:di = parameters.
@@ -264,8 +337,18 @@ ends_stack:
 
 text_failed:	db "plainpxe: loading ", NEXT, " failed: call, status ", 0
 
+%ifdef ROOT_PATH
+root_path:	db OPTION_ROOT_PATH, .end - .text
+.text:		db ROOT_PATH
+.end:		db OPTION_END
+ROOT_PATH_LEN	equ $ - root_path
+%endif
+
 filter_bang_ptr: dw filter_bang, 0
 filter_env_ptr:	dw filter_env, 0
+filter_code:	dw 0			; as at BANG_CODE; then the stack's own
+		dd 0
+		dw RESIDENT_LEN
 bang:		dd 0			; far pointers
 env:		dd 0
 old_bang:	dd 0
@@ -273,7 +356,7 @@ old_env:	dd 0
 
 cached_info:
 .status:	dw 0
-.type:		dw PACKET_CACHED_REPLY
+.type:		dw 0
 .len:		dw 0			; 0: hand out the stack's own copy
 .buffer:	dd 0
 .limit:		dw 0

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import hosts
 import media
 import tftproot
 import uefi
@@ -33,6 +34,8 @@ WAYS = {
     "pxelinux": PXELINUX,
     "pxelinux-win7": [*PXELINUX, "cmd.c32"],
     "pxelinux-linux": [*PXELINUX, "sanboot.c32"],
+    "pxelinux-install": [*PXELINUX, "sanboot.c32"],
+    "plainpxe": [*PXELINUX, "sanboot.c32", "ipxe.lkrn", "sanboot.c32"],
     "pxelinux-local": [*PXELINUX, "localboot.c32"],
     "undionly": ["first.ipxe", "undionly.kpxe", "first.ipxe", "boot.ipxe"],
     "http": ["boot.ipxe", "pxelinux.0", "ldlinux.c32", "cmd.c32"],
@@ -76,6 +79,40 @@ def test_menu_starts_san_disk(key, root, token_disk, token):
             report = wait_report(vm, token, TIMEOUT_S)
             assert fetched(vm) == WAYS["menu-san"]
     assert report["DL"] == "80"
+
+
+def test_pxelinux_on_a_plain_pxe_stack_starts_san_disk(root, token_disk, token):
+    with Tgt([token_disk]) as target:
+        tftproot.copy(root, target.uri())
+        with hosts.run("plainpxe", root, root / "pxelinux.0") as vm:
+            vm.wait(PXELINUX_PROMPT, TIMEOUT_S)
+            vm.type("linux\n")
+            wait_report(vm, token, TIMEOUT_S)
+            assert fetched(vm) == ["plainpxe.0", *WAYS["plainpxe"]]
+
+
+@pytest.mark.parametrize(
+    "start, shows, choice, way",
+    [
+        ("boot.ipxe", MENU, "i", "menu-san"),
+        ("pxelinux.0", PXELINUX_PROMPT, "install\n", "pxelinux-install"),
+    ],
+    ids=["menu", "pxelinux"],
+)
+def test_menus_start_an_installer_beside_the_san_disk(
+    start, shows, choice, way, folder, root, token
+):
+    disk = media.blank(folder / "san.img")
+    disc = media.install_cd(folder / "cd.iso", token)
+    with Tgt([disk]) as target:
+        tftproot.copy(root, target.uri())
+        with Vm(tftp=root, bootfile=start, cdrom=disc) as vm:
+            vm.wait(shows, TIMEOUT_S)
+            vm.type(choice)
+            vm.wait_serial(f"^END {token}$", TIMEOUT_S)
+            report = media.parse_install(vm.serial())
+            assert fetched(vm) == WAYS[way]
+    assert (report["FIRST"], report["IBFT"]) == ("EMPTY", "ok")
 
 
 @pytest.mark.parametrize("generation", ROM_FOLDERS)

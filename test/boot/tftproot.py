@@ -7,6 +7,8 @@ import shutil
 from vm import BUILD
 
 ROOT = BUILD / "tftp-root"
+# How many SAN addresses each menu has.
+MENUS = {"boot.ipxe": 2, "pxelinux.cfg/default": 3}
 SAN_URI = r"iscsi:\S+:iqn\.2009-06\.org\.example:(?:win7|linux)"
 
 
@@ -17,11 +19,11 @@ def copy(root, uri=None, edits=()):
     script, as (old text, new text); the old text must be there.
     """
     shutil.copytree(ROOT, root, dirs_exist_ok=True)
-    for name in ("boot.ipxe", "pxelinux.cfg/default"):
+    for name, addresses in MENUS.items():
         text = (root / name).read_text()
         if uri:
             text, count = re.subn(SAN_URI, uri, text)
-            assert count == 2
+            assert count == addresses
         if name == "boot.ipxe":
             for old, new in edits:
                 assert old in text

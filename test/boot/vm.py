@@ -49,7 +49,8 @@ class Vm:
 
     tftp, bootfile: served by QEMU's user network (server 10.0.2.2, which is
         also the host's loopback).
-    namespace: a net.Namespace; the NIC is then on its tap instead.
+    namespace: a net.Namespace, or the relay.Relay before one; the NIC is then
+        on its tap instead.
     rom: "sid", "trixie", "bookworm", a path, or None (no option ROM: the
         NIC can't boot).  nic: QEMU's model, or None for no NIC.
     disks: Disks, or paths of IDE disks; cdrom, floppy: path of an image.
@@ -85,8 +86,7 @@ class Vm:
         if nic:
             netdev = "user,id=n0"
             if namespace:
-                netdev = f"tap,id=n0,ifname={namespace.TAP},script=no,downscript=no"
-                netdev += ",vnet_hdr=off"  # of virtio, it would be in the capture
+                netdev = namespace.netdev("n0")
             else:
                 netdev += f",tftp={tftp}" if tftp else ""
                 netdev += f",bootfile={bootfile}" if bootfile else ""

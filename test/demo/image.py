@@ -145,12 +145,17 @@ def base_image(cache, folder):
     return image, True
 
 
-def with_token(base, image, token):
-    """Copy the base image and write this run's token into its root."""
+def with_token(base, image, token, show_ibft=False):
+    """Copy the base image and write this run's token into its root.
+
+    show_ibft: its Linux prints what it reads from the iBFT on ttyS0.
+    """
     run("cp", "--sparse=always", base, image)
     with tempfile.NamedTemporaryFile("w", suffix=".token") as text:
         text.write(token + "\n")
         text.flush()
-        debugfs("%s?offset=%d" % (image, ROOT_START),
-                ["cd /etc", "write %s token" % text.name,
-                 "sif token mode 0100644"])
+        commands = ["cd /etc", "write %s token" % text.name,
+                    "sif token mode 0100644"]
+        if show_ibft:
+            commands.append("write /dev/null show-ibft")
+        debugfs("%s?offset=%d" % (image, ROOT_START), commands)

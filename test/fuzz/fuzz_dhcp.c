@@ -44,9 +44,26 @@ static void check(uint8_t option, const uint8_t *packet, size_t len)
 	REQUIRE(rc == 0);
 }
 
+static void check_boot(const uint8_t *packet, size_t len)
+{
+	struct span path = {NULL, 0};
+	uint8_t server[4];
+	int rc;
+
+	rc = dhcp_boot_file(packet, len, &path);
+	REQUIRE(rc == 0 || rc == ERR_DHCP_PACKET || rc == ERR_DHCP_OPTION);
+	REQUIRE((rc == ERR_DHCP_PACKET) ==
+		(dhcp_boot_server(packet, len, server) == ERR_DHCP_PACKET));
+	if (rc == 0)
+		REQUIRE(path.len && lies_inside(path.text, path.len,
+						(const char *)packet, len));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	if (len)
-		check(data[0], data + 1, len - 1);
+	if (!len)
+		return 0;
+	check(data[0], data + 1, len - 1);
+	check_boot(data + 1, len - 1);
 	return 0;
 }

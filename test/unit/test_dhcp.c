@@ -153,12 +153,93 @@ static void an_empty_packet_may_be_null(void **state)
 	assert_int_equal(dhcp_option(NULL, 0, 17, &value), ERR_DHCP_PACKET);
 }
 
+/* The header's siaddr and file, then options. */
+struct boot_row {
+	const char *name;
+	const char *siaddr;
+	const char *file;
+	const char *options;
+	size_t len;
+	const char *path; /* NULL: none */
+	const char *server;
+};
+
+#define NO_ADDRESS "\0\0\0\0"
+#define SERVER_ID "\66\4\300\0\2\1"
+
+static const struct boot_row boot_rows[] = {
+    {"boot: header", "\300\0\2\7", "a/b.0", BYTES(SERVER_ID "\102\0019"),
+     "a/b.0", "\300\0\2\7"},
+    {"boot: options 67 and 66", NO_ADDRESS, "",
+     BYTES(SERVER_ID "\103\3x.0\102\01110.2.3.44"), "x.0", "\12\2\3\54"},
+    {"boot: option 67 with a NUL", "\300\0\2\7", "", BYTES("\103\4x.0\0\377"),
+     "x.0", "\300\0\2\7"},
+    {"boot: header before option 67", "\300\0\2\7", "h", BYTES("\103\1o"), "h",
+     "\300\0\2\7"},
+    {"boot: option 66 is a name", NO_ADDRESS, "h",
+     BYTES("\102\4boot" SERVER_ID), "h", "\300\0\2\1"},
+    {"boot: option 66 has three numbers", NO_ADDRESS, "h",
+     BYTES("\102\0051.2.3" SERVER_ID), "h", "\300\0\2\1"},
+    {"boot: option 66 has five numbers", NO_ADDRESS, "h",
+     BYTES("\102\0111.2.3.4.5" SERVER_ID), "h", "\300\0\2\1"},
+    {"boot: option 66 above 255", NO_ADDRESS, "h",
+     BYTES("\102\0111.2.3.256" SERVER_ID), "h", "\300\0\2\1"},
+    {"boot: option 66 is empty", NO_ADDRESS, "h", BYTES("\102\0" SERVER_ID),
+     "h", "\300\0\2\1"},
+    {"boot: option 54 of three bytes", NO_ADDRESS, "h", BYTES("\66\3\300\0\2"),
+     "h", NULL},
+    {"boot: no server", NO_ADDRESS, "h", BYTES("\377"), "h", NULL},
+    {"boot: no file", "\300\0\2\7", "", BYTES("\377"), NULL, "\300\0\2\7"},
+    {"boot: option 67 of a NUL", "\300\0\2\7", "", BYTES("\103\1\0"), NULL,
+     "\300\0\2\7"},
+    {"boot: header overloaded with options", "\300\0\2\7", "\14\1x",
+     BYTES("\64\1\1\103\1o"), "o", "\300\0\2\7"},
+    {"boot: only sname overloaded", "\300\0\2\7", "h", BYTES("\64\1\2\103\1o"),
+     "h", "\300\0\2\7"},
+    {"boot: overload of no bytes", "\300\0\2\7", "h", BYTES("\64\0\103\1o"),
+     "h", "\300\0\2\7"},
+    {"boot: header full, without a NUL", "\300\0\2\7",
+     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+     BYTES("\103\1o"),
+     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+     "\300\0\2\7"},
+};
+
+static void finds_the_boot_file(void **state)
+{
+	const struct boot_row *row = *state;
+	uint8_t packet[PACKET_MAX];
+	size_t len = make_packet(packet, row->options, row->len);
+	uint8_t server[4] = {1, 2, 3, 4};
+	struct span path = {"untouched", 9};
+	char *exact;
+
+	memcpy(packet + 20, row->siaddr, 4);
+	memcpy(packet + 108, row->file, strlen(row->file));
+	exact = exact_new(packet, len);
+	assert_int_equal(dhcp_boot_file(exact, len, &path),
+			 row->path ? 0 : ABSENT);
+	assert_span(path, row->path ? row->path : "untouched");
+	assert_int_equal(dhcp_boot_server(exact, len, server),
+			 row->server ? 0 : ABSENT);
+	assert_memory_equal(server, row->server ? row->server : "\1\2\3\4", 4);
+	assert_int_equal(dhcp_boot_file(exact, HEADER_LEN - 1, &path),
+			 ERR_DHCP_PACKET);
+	assert_int_equal(dhcp_boot_server(exact, HEADER_LEN - 1, server),
+			 ERR_DHCP_PACKET);
+	exact_free(exact);
+}
+
 int main(void)
 {
-	static struct CMUnitTest tests[COUNT_OF(rows) + 4];
+	static struct CMUnitTest
+	    tests[COUNT_OF(rows) + COUNT_OF(boot_rows) + 4];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, rows, finds);
+	UNIT_ROWS(tests, n, boot_rows, finds_the_boot_file);
 	UNIT_TEST(tests, n, longest_value_is_whole);
 	UNIT_TEST(tests, n, every_length_of_a_packet);
 	UNIT_TEST(tests, n, each_wrong_byte_of_the_magic_is_no_packet);

@@ -130,6 +130,34 @@ static const struct prefix prefix_rows[] = {
     {"prefix: capitals are others", "HD0", "hd", 0, 0},
 };
 
+static const struct prefix any_case_rows[] = {
+    {"any case: small letters", "iscsi:a", "iscsi:", 1, 0},
+    {"any case: capital letters", "ISCSI:A", "iscsi:", 1, 0},
+    {"any case: mixed, and it is all", "iScSi:", "iscsi:", 1, 0},
+    {"any case: too short", "ISCS", "iscsi:", 0, 0},
+    {"any case: another letter", "ISCSU:", "iscsi:", 0, 0},
+    {"any case: [ is no capital {", "[", "{", 0, 0},
+    {"any case: nothing of nothing", "", "", 1, 0},
+};
+
+struct cut {
+	const char *name;
+	const char *text;
+	const char *part;
+	const char *rest;
+	int is_there;
+};
+
+static const struct cut cut_rows[] = {
+    {"cut: between", "ab:c", "ab", "c", 1},
+    {"cut: the first of two", "a:b:", "a", "b:", 1},
+    {"cut: in front", ":a", "", "a", 1},
+    {"cut: behind", "a:", "a", "", 1},
+    {"cut: alone", ":", "", "", 1},
+    {"cut: not there", "abc", "abc", "", 0},
+    {"cut: nothing", "", "", "", 0},
+};
+
 static void formats_a_number(void **state)
 {
 	const struct number_format *row = *state;
@@ -235,12 +263,44 @@ static void skips_a_prefix(void **state)
 	exact_free(exact);
 }
 
+static void skips_a_prefix_in_any_case(void **state)
+{
+	const struct prefix *row = *state;
+	size_t len = strlen(row->text);
+	size_t cut = row->is_prefix ? strlen(row->prefix) : 0;
+	char *exact = exact_new(row->text, len);
+	struct span span = {exact, len};
+
+	assert_int_equal(span_skip_any_case(&span, row->prefix),
+			 row->is_prefix);
+	assert_ptr_equal(span.text, exact + cut);
+	assert_int_equal(span.len, len - cut);
+	exact_free(exact);
+}
+
+static void cuts_at_a_character(void **state)
+{
+	const struct cut *row = *state;
+	size_t len = strlen(row->text);
+	char *exact = exact_new(row->text, len);
+	struct span rest = {exact, len};
+	struct span part;
+
+	assert_int_equal(span_cut(&rest, ':', &part), row->is_there);
+	assert_span(part, row->part);
+	assert_span(rest, row->rest);
+	assert_ptr_equal(part.text, exact);
+	assert_ptr_equal(rest.text + rest.len, exact + len);
+	exact_free(exact);
+}
+
 int main(void)
 {
 	static struct CMUnitTest
 	    tests[COUNT_OF(number_format_rows) + COUNT_OF(limit_rows) +
 		  COUNT_OF(words_rows) + COUNT_OF(number_rows) +
-		  COUNT_OF(prefix_rows) + 3];
+		  COUNT_OF(prefix_rows) + COUNT_OF(any_case_rows) +
+		  COUNT_OF(cut_rows) + 3];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, number_format_rows, formats_a_number);
@@ -251,5 +311,7 @@ int main(void)
 	UNIT_TEST(tests, n, the_last_word_stays_when_there_is_none);
 	UNIT_ROWS(tests, n, number_rows, reads_a_number);
 	UNIT_ROWS(tests, n, prefix_rows, skips_a_prefix);
+	UNIT_ROWS(tests, n, any_case_rows, skips_a_prefix_in_any_case);
+	UNIT_ROWS(tests, n, cut_rows, cuts_at_a_character);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Going on in an iPXE from the TFTP server.
+ *
+ * Runs in: flat 32-bit, over struct host; ends in real mode.
+ */
+#include <string.h>
+
+#include "bios.h"
+#include "bytes.h"
+#include "bzimage.h"
+#include "carrier.h"
+#include "error.h"
+#include "handoff.h"
+#include "ipxenbp.h"
+#include "ipxescript.h"
+#include "pxe.h"
+#include "start.h"
+
+/* The stage: the file, and then the script. */
+#define FILE_MAX 0x180000
+#define SCRIPT_MAX 0x2000
+#define STAGE_LEN (FILE_MAX + SCRIPT_MAX)
+
+/* Where the script goes: clear of iPXE while it unpacks itself above 1 MiB. */
+#define SCRIPT_LOWEST 0x500000
+#define SCRIPT_MIDDLE 0x1000000
+
+#define SETUP_SEGMENT 0x1000
+#define BOOT_FILE_ADDRESS 0x7c00
+#define BOOT_FILE_FRAME 0x7bf0
+
+struct staged {
+	uint8_t *file;
+	uint32_t len;
+	uint32_t script_len; /* with its NUL */
+};
+
+static int write_script(const struct carrier *carrier, struct staged *staged)
+{
+	struct pxe_boot_file boot;
+	struct ipxescript script;
+	int len;
+
+	if (pxe_boot_file(&boot))
+		return ERR_CARRIER_DHCP;
+	script.ack = pxe_dhcp_ack(&script.ack_len);
+	if (!script.ack)
+		return ERR_CARRIER_DHCP;
+	memcpy(script.server, boot.server, sizeof(script.server));
+	script.boot.text = boot.path;
+	script.boot.len = strlen(boot.path);
+	script.program = host->kind == HOST_NBP ? NULL : carrier->program;
+	script.arguments = carrier->arguments;
+	len = ipxescript_write(&script, (char *)staged->file + FILE_MAX,
+			       SCRIPT_MAX);
+	if (len < 0)
+		return len;
+	staged->script_len = (uint32_t)len + 1;
+	return 0;
+}
+
+/* The block that is copied last: nothing else may land on it. */
+static void place_script(const struct staged *staged, uint32_t to,
+			 struct handoff_block *block)
+{
+	block->from = (uint32_t)staged->file + FILE_MAX;
+	block->to = to;
+	block->len = staged->script_len;
+}
+
+/*
+ * iPXE moves itself to the highest place below its initrd: let that be all
+ * there is. Returns only with an error.
+ */
+static int start_lkrn(const struct staged *staged)
+{
+	static struct handoff_image image = {
+	    .code = (SETUP_SEGMENT + 0x20u) << 16,
+	    .stack = SETUP_SEGMENT << 16 | BZIMAGE_STACK,
+	    .extra = SETUP_SEGMENT << 16,
+	    .data = SETUP_SEGMENT,
+	    .quiet = 1,
+	};
+	struct bzimage kernel;
+	uint32_t to = start_memory_end() - SCRIPT_MAX;
+	int rc;
+
+	rc = bzimage_parse(staged->file, staged->len, &kernel);
+	if (!rc && kernel.code32_start)
+		rc = ERR_CARRIER_IMAGE; /* some other Linux image */
+	if (rc)
+		return rc;
+	if (to > kernel.initrd_max)
+		to = kernel.initrd_max - SCRIPT_MAX;
+	to &= ~0xfffu;
+	if (to < SCRIPT_LOWEST)
+		return ERR_CARRIER_MEMORY;
+	bzimage_set_initrd(staged->file, to, staged->script_len - 1);
+	image.block[0].from = (uint32_t)staged->file;
+	image.block[0].to = SETUP_SEGMENT << 4;
+	image.block[0].len = kernel.setup_len;
+	image.block[1].from = (uint32_t)staged->file + kernel.setup_len;
+	image.block[1].to = BZIMAGE_KERNEL_ADDRESS;
+	image.block[1].len = kernel.kernel_len;
+	place_script(staged, to, &image.block[2]);
+	handoff_release();
+	handoff_a20_on();
+	handoff_image(&image);
+}
+
+/*
+ * iPXE moves itself to the top of memory and unpacks at 1 MiB: let the script
+ * be between. Returns only with an error.
+ */
+static int start_undionly(const struct staged *staged)
+{
+	/* What a PXE ROM has on the stack: return address, !PXE. */
+	static uint32_t frame[2] = {HANDOFF_HOME};
+	static struct handoff_image image = {
+	    .code = BOOT_FILE_ADDRESS,
+	    .stack = BOOT_FILE_FRAME,
+	};
+	uint32_t to = (0x100000 + start_memory_end()) / 2 & ~0xfffu;
+	uint32_t variable;
+	uint32_t pxenv;
+	int rc;
+
+	rc = ipxenbp_parse(staged->file, staged->len, &variable);
+	if (rc)
+		return rc;
+	if (to > SCRIPT_MIDDLE)
+		to = SCRIPT_MIDDLE;
+	if (to < SCRIPT_LOWEST)
+		return ERR_CARRIER_MEMORY;
+	put_le32(staged->file + variable, to);
+	pxe_entry_pointers(&frame[1], &pxenv);
+	image.extra = pxenv & 0xffff0000;
+	image.base = (uint16_t)pxenv;
+	image.block[0].from = (uint32_t)frame;
+	image.block[0].to = BOOT_FILE_FRAME;
+	image.block[0].len = sizeof(frame);
+	image.block[1].from = (uint32_t)staged->file;
+	image.block[1].to = BOOT_FILE_ADDRESS;
+	image.block[1].len = staged->len;
+	place_script(staged, to, &image.block[2]);
+	handoff_release_loader();
+	handoff_a20_on();
+	handoff_image(&image);
+}
+
+/* Returns only with an error. */
+static int start_file(const char *name, struct staged *staged)
+{
+	int len = host_read_file(name, staged->file, FILE_MAX);
+	int rc;
+
+	if (len == ERR_FILE_NONE)
+		return ERR_CARRIER_FILE;
+	if (len < 0 || len == FILE_MAX)
+		return ERR_CARRIER_READ;
+	staged->len = (uint32_t)len;
+	rc = start_lkrn(staged);
+	return rc == ERR_CARRIER_IMAGE ? start_undionly(staged) : rc;
+}
+
+static int start_any(const struct carrier *carrier, struct staged *staged)
+{
+	int worst = ERR_CARRIER_FILE;
+	const char *name;
+	size_t i;
+	int rc;
+
+	console_print("sanboot: the PXE stack here is neither gPXE nor iPXE");
+	for (i = 0; i < CARRIER_FILES; i++) {
+		name = carrier->file[i];
+		if (!name)
+			continue;
+		console_print("; loading %s\n", name);
+		rc = start_file(name, staged);
+		console_print("sanboot: %s: %s", name, error_text_san(rc));
+		if (worst == ERR_CARRIER_FILE)
+			worst = rc;
+	}
+	console_print(
+	    "\n  Copy ipxe.lkrn or undionly.kpxe (both in the package "
+	    "ipxe) to the server,\n  beside the file that DHCP "
+	    "names.\n");
+	return worst;
+}
+
+int carrier_start(const struct carrier *carrier)
+{
+	struct staged staged;
+	int rc;
+
+	staged.file = host_stage(STAGE_LEN);
+	if (!staged.file)
+		rc = ERR_CARRIER_MEMORY;
+	else
+		rc = write_script(carrier, &staged);
+	if (rc)
+		console_print("sanboot: iPXE is needed: %s\n",
+			      error_text_san(rc));
+	else
+		rc = start_any(carrier, &staged);
+	host_stage_free(staged.file);
+	return rc;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The keyboard, over INT 16h.
+ *
+ * Runs in: flat 32-bit, over struct host.
+ */
+#include <string.h>
+
+#include "bios.h"
+#include "keyboard.h"
+
+#define BUFFER_KEYS 16 /* the BIOS's own */
+#define BACKSPACE 0x08
+#define RETURN 0x0d
+
+uint16_t keyboard_take(void)
+{
+	com32sys_t regs;
+
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = 0x0100;
+	host->intcall(0x16, &regs, &regs);
+	if (regs.eflags.l & EFLAGS_ZF)
+		return 0;
+	memset(&regs, 0, sizeof(regs));
+	host->intcall(0x16, &regs, &regs);
+	return regs.eax.w[0];
+}
+
+void keyboard_put(uint16_t key)
+{
+	com32sys_t regs;
+
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = 0x0500;
+	regs.ecx.w[0] = key;
+	host->intcall(0x16, &regs, NULL);
+}
+
+uint16_t keyboard_wait(unsigned int seconds)
+{
+	uint32_t start = phys_read32(BDA_TICKS);
+	uint32_t ticks = bios_ticks(seconds);
+	uint16_t key = 0;
+	unsigned int i;
+
+	/* What was typed before; a stuck key has no end. */
+	for (i = 0; i < BUFFER_KEYS && keyboard_take(); i++)
+		;
+	while (!key && phys_read32(BDA_TICKS) - start < ticks)
+		key = keyboard_take();
+	return key;
+}
+
+int keyboard_secret(char *buf, size_t len)
+{
+	size_t used = 0;
+	uint16_t key;
+	char c;
+
+	for (;;) {
+		key = keyboard_take();
+		c = (char)key;
+		if (key == KEYBOARD_ESC)
+			return -1;
+		if (c == RETURN)
+			break;
+		if (c == BACKSPACE && used) {
+			used--;
+			console_print("\b \b");
+		} else if (c > ' ' && c <= '~' && used < len - 1) {
+			buf[used++] = c;
+			console_print("*");
+		}
+	}
+	buf[used] = '\0';
+	return 0;
+}

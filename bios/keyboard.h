@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The keyboard, over INT 16h.
+ *
+ * Runs in: flat 32-bit, over struct host.
+ */
+#ifndef BIOS_KEYBOARD_H
+#define BIOS_KEYBOARD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define KEYBOARD_ENTER 0x1c0d
+#define KEYBOARD_ESC 0x011b
+
+/* Take a key: scan code (high byte) and character, or 0 when none waits. */
+uint16_t keyboard_take(void);
+
+/* Put a key behind those that wait, as if it had been pressed. */
+void keyboard_put(uint16_t key);
+
+/*
+ * Wait so many seconds or until a key that is pressed from now on. Returns
+ * the key, or 0.
+ */
+uint16_t keyboard_wait(unsigned int seconds);
+
+/*
+ * Read a line of printable characters, shown as asterisks; Backspace works.
+ * buf (len bytes) is NUL-terminated. Returns 0, or -1 after Esc.
+ */
+int keyboard_secret(char *buf, size_t len);
+
+#endif /* BIOS_KEYBOARD_H */
