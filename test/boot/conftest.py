@@ -14,7 +14,7 @@ from net import Namespace
 from vm import BUILD, CACHE, Disk, Vm
 
 TOOLS = ["qemu-system-x86_64", "nasm"]
-UNPACKED = ["ipxe-bookworm", "ipxe-trixie", "ipxe-sid", "syslinux", "tgt"]
+UNPACKED = ["ipxe-bookworm", "ipxe-trixie", "ipxe-sid", "syslinux", "tgt", "istgt"]
 
 
 def pytest_configure(config):
@@ -90,6 +90,12 @@ def baseline(tmp_path_factory):
         return report
 
     return boot
+
+
+def said(vm, words):
+    """The words were on the screen, broken at its right edge or not."""
+    text = " ".join([*vm.seen, vm.text()])
+    return " ".join(words.split()) in " ".join(text.split())
 
 
 def comes_back(vm, host, timeout_s=30):

@@ -10,7 +10,7 @@ import hosts
 import linuxview
 import media
 from booting import booting
-from conftest import comes_back, wait_report
+from conftest import comes_back, said, wait_report
 from hosts import BACK_IPXE, BACK_PXELINUX
 from net import Tgt
 from vm import BUILD, CACHE, MAC, Disk
@@ -28,12 +28,6 @@ def target(folder, token):
     """LUN 1 is a bootable disk."""
     with Tgt([media.disk(folder / "san.img", token)]) as tgt:
         yield tgt
-
-
-def said(vm, words):
-    """The words were on the screen, broken at its right edge or not."""
-    text = " ".join([*vm.seen, vm.text()])
-    return " ".join(words.split()) in " ".join(text.split())
 
 
 def lkrn(root):
@@ -220,6 +214,11 @@ def _as_printed(vm):
     return dict(re.findall(r"^([a-z0-9_]+/[a-z0-9-_]+): (.*)$", text, re.M))
 
 
+def _without_device(view):
+    """Without Linux's own links to the NIC's device."""
+    return {k: v for k, v in view.items() if not k.endswith("/device")}
+
+
 @pytest.mark.parametrize("generation", ["bookworm", "trixie", "sid"])
 def test_ibft_is_printed_as_linux_reads_it(generation, root, folder, token):
     """gateway=target is in both; not a line more or less, but for secrets."""
@@ -250,8 +249,7 @@ def test_ibft_is_printed_as_linux_reads_it(generation, root, folder, token):
         if secret in linux:
             assert ours.pop(secret) == "***"
             linux.pop(secret)
-    linux = {k: v for k, v in linux.items() if not k.endswith("/device")}
-    assert ours == linux
+    assert ours == _without_device(linux)
 
 
 GATEWAYS = {
@@ -263,19 +261,29 @@ GATEWAYS = {
 
 @pytest.mark.parametrize("gateway", GATEWAYS)
 def test_gateway_of_the_ibft(gateway, root, folder, token, namespace):
-    """The demo's own Linux, whose root is on the disk, boots with each."""
+    """The demo's own Linux, whose root is on the disk, boots with each.
+
+    What it reads from the iBFT is what we print.
+    """
     disk = linuxview.demo_disk(folder / "san.img", token)
     wanted, words = GATEWAYS[gateway]
     options = [f"dhcp-option=option:router,{DEAD_GATEWAY}"]
     with Tgt([disk], namespace=namespace) as target:
-        args = f"{target.uri()} gateway={gateway}"
+        lines = [
+            f"{target.uri()} gateway={gateway} hook",
+            "prompt --timeout 2000 ||",  # the screen is looked at meanwhile
+            "chain sanboot.c32 ibft",
+            "prompt --timeout 2000 ||",
+            "chain sanboot.c32 drive=0x80",
+        ]
         with booting(
-            namespace, root, PROGRAM, options, host="ipxe-sid", args=args,
+            namespace, root, PROGRAM, options, host="ipxe-sid", args="\n".join(lines),
             memory_mib=linuxview.DEMO_MEMORY_MIB,
         ) as vm:  # fmt: skip
             vm.wait_serial(f"^END {token}$", KERNEL_TIMEOUT_S)
             view = linuxview.parse(vm.serial(), token)
             assert said(vm, words)
+            assert _as_printed(vm) == _without_device(view)
     assert view.get("ethernet0/gateway") == wanted
     assert view["target0/target-name"] == Tgt.IQN
     assert view["ethernet0/mac"] == MAC

@@ -7,7 +7,7 @@ import pytest
 
 import hosts
 import media
-from conftest import wait_report
+from conftest import said, wait_report
 from hosts import BACK_PXELINUX
 from net import Dnsmasq, Tgt
 from vm import BUILD, CACHE, MAC
@@ -29,11 +29,6 @@ def ipxe_file(name, generation="sid"):
     # Before trixie, the package's ipxe.lkrn is a link to /boot.
     path = folder / "usr/lib/ipxe" / name
     return path if path.exists() else folder / "boot" / name
-
-
-def said(vm, message):
-    """The message was on the screen, broken at its right edge or not."""
-    return " ".join(message.split()) in " ".join(" ".join(vm.seen).split())
 
 
 def requests(vm, name):

@@ -12,7 +12,7 @@ import media
 import net
 import sanmatrix
 from booting import booting
-from conftest import wait_report
+from conftest import said, wait_report
 from hosts import BACK_IPXE, BACK_PXELINUX
 from relay import Relay
 from vm import BUILD, CACHE
@@ -34,12 +34,6 @@ DISKS = {
         path, token, UNTIL_ERROR=True, DO_INT18=True
     ),
 }
-
-
-def said(vm, words):
-    """The words were on the screen, broken at its right edge or not."""
-    text = " ".join([*vm.seen, vm.text()])
-    return " ".join(words.split()) in " ".join(text.split())
 
 
 def _addresses(target):
