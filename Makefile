@@ -52,7 +52,7 @@ HOSTOBJ	  := $(BUILD)/obj/unit
 #: all         what is missing, then the programs: build/*.c32, build/legacy/
 all: deps
 	@$(MAKE) --no-print-directory programs
-programs: $(UNIVERSAL) $(LEGACY)
+programs: $(UNIVERSAL) $(LEGACY) efi
 	@for p in $(foreach p,$(PROGRAMS),$(p):$(BUDGET_$(p))); do \
 		$(PYTHON) com32/c32check.py --budget $${p#*:} \
 			$(BUILD)/$${p%:*}.c32 \
@@ -88,6 +88,8 @@ $(BUILD)/legacy/%.c32: $(OBJ)/%.legacy
 	@mkdir -p $(@D)
 	$(Q)objcopy -O binary $< $@
 
+include loader/efi.mk
+
 # --- A TFTP root, and installing ------------------------------------------
 
 IPXE	  ?= trixie
@@ -103,21 +105,21 @@ tftp-root: all
 	@rm -rf $(BUILD)/tftp-root
 	@mkdir -p $(BUILD)/tftp-root
 	@cp -r tftp-root/. $(BUILD)/tftp-root
-	@cp -L $(BOOTFILES) $(UNIVERSAL) $(BUILD)/tftp-root
+	@cp -L $(BOOTFILES) $(UNIVERSAL) $(EFI_FILES) $(BUILD)/tftp-root
 	@cp $(BUILD)/sanboot.c32 $(BUILD)/tftp-root/cmd.c32
 	@echo "staged in $(BUILD)/tftp-root"
 
 #: install     install the programs, examples and man pages (DESTDIR, PREFIX)
 install: programs
 	install -d $(SHARE)/netchain/legacy $(SHARE)/man/man8
-	install -m 644 $(UNIVERSAL) $(SHARE)/netchain
+	install -m 644 $(UNIVERSAL) $(EFI_FILES) $(SHARE)/netchain
 	install -m 644 $(LEGACY) $(SHARE)/netchain/legacy
 	cp -r tftp-root $(SHARE)/netchain
 	install -m 644 docs/man/*.8 $(SHARE)/man/man8
 
 # --- Checks ---------------------------------------------------------------
 
-C_FILES	  = $(wildcard core/*.[ch] bios/*.[ch] com32/*.[ch] test/*/*.[ch])
+C_FILES	  = $(wildcard core/*.[ch] bios/*.[ch] com32/*.[ch] loader/*.[ch] loader/include/*.h test/*/*.[ch])
 SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
 UNITFLAGS = -std=gnu11 -g -O1 $(WARN) $(SANITIZE) -Icore
 UNITS	  = $(patsubst test/unit/%.c,$(HOSTOBJ)/%,$(wildcard test/unit/test_*.c))
@@ -144,6 +146,9 @@ check-static:
 	cppcheck -q --error-exitcode=1 --std=c11 --enable=warning,portability \
 		--platform=unix32 --suppress=missingIncludeSystem \
 		--suppress=comparePointers -Icore -Ibios bios com32
+	cppcheck -q --error-exitcode=1 --std=c11 --enable=warning,portability \
+		--platform=unix64 --suppress=missingIncludeSystem \
+		-DEFI_ARCH='"x64"' -DEFI_BOOT_FILE='"B"' -Icore -Iloader loader
 
 # Both compilers, and twice from different paths: the same bytes. The budget is
 # for gcc's files; clang's have 6 % more.
@@ -151,9 +156,10 @@ check-repro:
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang BUDGET_localboot=40960 \
 		BUDGET_sanboot=18432 programs
 	@rm -rf $(BUILD)/elsewhere && mkdir -p $(BUILD)/elsewhere
-	@cp -r Makefile core bios com32 $(BUILD)/elsewhere
+	@cp -r Makefile core bios com32 loader test $(BUILD)/elsewhere
 	@$(MAKE) -s -C $(BUILD)/elsewhere programs
-	@for f in $(UNIVERSAL:$(BUILD)/%=%) $(LEGACY:$(BUILD)/%=%); do \
+	@for f in $(UNIVERSAL:$(BUILD)/%=%) $(LEGACY:$(BUILD)/%=%) \
+		$(EFI_FILES:$(BUILD)/%=%); do \
 		cmp $(BUILD)/$$f $(BUILD)/elsewhere/build/$$f || exit 1; \
 	done; echo "same files from another path"
 
