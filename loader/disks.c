@@ -67,10 +67,7 @@ static void start_file(struct volume_look *volume, const char *file,
 				   entry ? entry->option.data_len : 0,
 				   entry ? entry->number : NO_ENTRY, &status);
 	firmware_free(path);
-	/* The other method has said what came of it. */
-	if (rc != ERR_LOADER_BEFORE)
-		finding_add(volume->look->method, volume->look->what, file, rc,
-			    status);
+	finding_add(volume->look->method, volume->look->what, file, rc, status);
 }
 
 /* A loader on this partition that BootOrder names: with its arguments. */

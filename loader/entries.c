@@ -9,6 +9,7 @@
 #include "bootguard.h"
 #include "console.h"
 #include "entries.h"
+#include "files.h"
 #include "findings.h"
 #include "program.h"
 #include "text.h"
@@ -108,8 +109,7 @@ void entries_start(void)
 static int is_there(void *context, const path_t *path)
 {
 	(void)context;
-	(void)path;
-	return 1;
+	return files_has(path);
 }
 
 /* Returns 0, or why the firmware would not start it. */
@@ -150,6 +150,8 @@ static int boot_next(void *context, const struct entry *entry, int verdict)
 	else
 		verdict = path_expand((const path_t *)entry->option.path,
 				      is_there, NULL);
+	if (!verdict)
+		verdict = ERR_LOAD_NONE;
 	if (verdict == 1) {
 		bootguard_add(guard, entry->number, firmware_time(), note);
 		/* Without the note there would be no end of resets. */

@@ -68,6 +68,24 @@ int files_exist(EFI_FILE_HANDLE root, const char *path)
 	return file != NULL;
 }
 
+int files_has(const EFI_DEVICE_PATH *path)
+{
+	static EFI_GUID guid = EFI_SIMPLE_FILE_SYSTEM_PROTOCOL_GUID;
+	EFI_DEVICE_PATH *rest = (EFI_DEVICE_PATH *)path;
+	char name[PATH_LEN];
+	EFI_FILE_HANDLE root;
+	EFI_HANDLE handle;
+	int found;
+
+	if (EFI_ERROR(bs->LocateDevicePath(&guid, &rest, &handle)))
+		return 0;
+	root = files_open_volume(handle);
+	devpath_text(rest, path_len(rest), name, sizeof(name));
+	found = root && files_exist(root, name);
+	files_close(root);
+	return found;
+}
+
 /* Returns 0 when it is too long or not ASCII. */
 static int narrow(const CHAR16 *wide, char *name, size_t len)
 {

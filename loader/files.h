@@ -9,6 +9,9 @@
 
 #include "firmware.h"
 
+/* Is there a file at this device path? */
+int files_has(const EFI_DEVICE_PATH *path);
+
 /* The root folder of the file system on a handle, or NULL. */
 EFI_FILE_HANDLE files_open_volume(EFI_HANDLE handle);
 void files_close(EFI_FILE_HANDLE file);
