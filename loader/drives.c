@@ -9,6 +9,7 @@
 #include "bytes.h"
 #include "devpath.h"
 #include "drives.h"
+#include "nvme.h"
 
 #define CD_SECTOR_LEN 2048
 
@@ -30,38 +31,31 @@ static EFI_GUID disk_info_guid = {
     0x484b,
     {0xb3, 0xbb, 0x3f, 0x02, 0x91, 0x84, 0x93, 0x27}};
 
-/* Where the identify data of an interface has its names. */
-static const struct identify {
+/* ATA's names: two characters in a 16-bit word, the first one high. */
+enum ata { ATA_SERIAL = 20, ATA_MODEL = 54 };
+/* NVMe's, in the data of Identify Controller. */
+enum nvme { NVME_SERIAL = 4, NVME_MODEL = 24 };
+enum { SERIAL_LEN = 20, MODEL_LEN = 40 };
+
+_Static_assert(sizeof(((struct drive *)0)->serial) == SERIAL_LEN + 1 &&
+		   sizeof(((struct drive *)0)->model) == MODEL_LEN + 1,
+	       "the names fit");
+
+/* The interfaces whose identify data are ATA's. */
+static const struct {
 	EFI_GUID interface;
-	uint8_t serial;
-	uint8_t model;
-	uint8_t swapped; /* ATA: two characters in a 16-bit word, high first */
 	char bus[5];
-} identifies[] = {
+} ata_interfaces[] = {
     {{0x5e948fe3,
       0x26d3,
       0x42b5,
       {0xaf, 0x17, 0x61, 0x02, 0x87, 0x18, 0x8d, 0xec}},
-     20,
-     54,
-     1,
      "IDE"},
     {{0x9e498932,
       0x4abc,
       0x45af,
       {0xa3, 0x4d, 0x02, 0x47, 0x78, 0x7b, 0xe7, 0xc6}},
-     20,
-     54,
-     1,
      "SATA"},
-    {{0x3ab14680,
-      0x5d3f,
-      0x4a4d,
-      {0xbc, 0xdc, 0xcc, 0x38, 0x00, 0x18, 0xc7, 0xf7}},
-     4,
-     24,
-     0,
-     "NVMe"},
 };
 
 /* Sectors may have to be read to aligned memory, at most to a page. */
@@ -79,16 +73,13 @@ static const uint8_t *read_sector(const struct sectors *sectors, uint64_t lba)
 	return sector;
 }
 
+/* Without blanks before and behind. */
 static void copy_name(const uint8_t *from, unsigned int len, int swapped,
 		      char *to)
 {
-	uint8_t name[40];
+	uint8_t name[MODEL_LEN];
 	unsigned int i;
 
-	while (len && *from == ' ' && !swapped) {
-		from++;
-		len--;
-	}
 	for (i = 0; i < len; i++)
 		name[i] = from[swapped ? i ^ 1 : i];
 	for (i = 0; i < len && name[i] == ' '; i++)
@@ -96,26 +87,34 @@ static void copy_name(const uint8_t *from, unsigned int len, int swapped,
 	bytes_name(name + i, len - i, 1, to);
 }
 
-static void identify(EFI_HANDLE handle, struct drive *drive)
+static void identify_ata(EFI_HANDLE handle, struct drive *drive)
 {
 	disk_info_t *info = firmware_protocol(handle, &disk_info_guid);
 	UINT32 len = sizeof(sector);
-	const struct identify *row;
 	unsigned int i;
 
-	if (!info || EFI_ERROR(info->identify(info, sector, &len)))
+	if (!info)
 		return;
-	for (i = 0; i < sizeof(identifies) / sizeof(identifies[0]); i++) {
-		row = &identifies[i];
-		if (memcmp(&row->interface, &info->interface,
-			   sizeof(EFI_GUID)) != 0)
+	for (i = 0; i < sizeof(ata_interfaces) / sizeof(ata_interfaces[0]);
+	     i++) {
+		if (memcmp(&ata_interfaces[i].interface, &info->interface,
+			   sizeof(EFI_GUID)) != 0 ||
+		    EFI_ERROR(info->identify(info, sector, &len)))
 			continue;
-		memcpy(drive->bus, row->bus, sizeof(row->bus));
-		copy_name(sector + row->serial, sizeof(drive->serial) - 1,
-			  row->swapped, drive->serial);
-		copy_name(sector + row->model, sizeof(drive->model) - 1,
-			  row->swapped, drive->model);
+		memcpy(drive->bus, ata_interfaces[i].bus,
+		       sizeof(ata_interfaces[i].bus));
+		copy_name(sector + ATA_SERIAL, SERIAL_LEN, 1, drive->serial);
+		copy_name(sector + ATA_MODEL, MODEL_LEN, 1, drive->model);
 	}
+}
+
+static void identify_nvme(const path_t *path, struct drive *drive)
+{
+	if (!nvme_identify(path, sector))
+		return;
+	memcpy(drive->bus, "NVMe", 5);
+	copy_name(sector + NVME_SERIAL, SERIAL_LEN, 0, drive->serial);
+	copy_name(sector + NVME_MODEL, MODEL_LEN, 0, drive->model);
 }
 
 static uint8_t kind_of(const EFI_BLOCK_IO_MEDIA *media,
@@ -151,6 +150,7 @@ int drive_open(EFI_HANDLE handle, struct efi_drive *ret_drive)
 	ret_drive->drive.sectors.read = read_sector;
 	ret_drive->drive.sectors.sector_len = media->BlockSize;
 	ret_drive->drive.sectors.count = media->LastBlock + 1;
-	identify(handle, &ret_drive->drive);
+	identify_ata(handle, &ret_drive->drive);
+	identify_nvme(ret_drive->path, &ret_drive->drive);
 	return 1;
 }

@@ -21,7 +21,7 @@ struct efi_drive {
 
 /*
  * Describe the drive of a handle: place, kind, size; serial number and model
- * where the firmware tells them (EFI_DISK_INFO: SATA, IDE, NVMe).
+ * where the firmware tells them (SATA, IDE, NVMe).
  * Returns 0 when the handle is a partition or no drive.
  */
 int drive_open(EFI_HANDLE handle, struct efi_drive *ret_drive);

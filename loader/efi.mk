@@ -59,3 +59,13 @@ $(GNUEFI):
 .PHONY: efi sign
 #: efi         the UEFI programs: build/*.efi
 efi: $(EFI_FILES) $(EFI_TESTS)
+
+#: sign        sign them for Secure Boot into build/signed (KEY=, CERT=: PEM)
+sign: efi
+	@test -n "$(KEY)" -a -n "$(CERT)" || \
+		{ echo "usage: make sign KEY=db.key CERT=db.pem" >&2; exit 1; }
+	@mkdir -p $(BUILD)/signed
+	@for f in $(notdir $(EFI_FILES)); do \
+		sbsign --key "$(KEY)" --cert "$(CERT)" \
+			--output $(BUILD)/signed/$$f $(BUILD)/$$f || exit 1; \
+	done

@@ -16,6 +16,7 @@
 #include "loadargs.h"
 #include "machine.h"
 #include "paths.h"
+#include "program.h"
 #include "report.h"
 #include "uefierror.h"
 #include "uefiladder.h"
@@ -181,6 +182,7 @@ EFI_STATUS EFIAPI efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
 	bs->SetWatchdogTimer(0, 0, 0, NULL);
 	if (!parse_arguments())
 		return EFI_INVALID_PARAMETER;
+	program_remember_ancestors();
 	machine_read(&smbios);
 	if (ladder.automatic || ladder.quirks.len)
 		machine_take_quirks(&smbios, &ladder);

@@ -119,6 +119,17 @@ path_t *path_with_file(const path_t *device, const char *file)
 		    len + sizeof(end));
 }
 
+path_t *path_join(const path_t *device, const path_t *rest)
+{
+	return join(device, path_len(device) - DEVPATH_END_LEN, rest,
+		    path_len(rest));
+}
+
+path_t *path_copy(const path_t *path)
+{
+	return join(path, 0, path, path_len(path));
+}
+
 /* One expansion: what is looked for, and what came of it. */
 struct search {
 	const path_t *path;

@@ -26,6 +26,10 @@ const path_t *path_of(EFI_HANDLE handle);
  */
 path_t *path_with_file(const path_t *device, const char *file);
 
+/* The same with another path behind it; and a copy. */
+path_t *path_join(const path_t *device, const path_t *rest);
+path_t *path_copy(const path_t *path);
+
 /* Called for a path that leads somewhere; returns 0 to go on with the next. */
 typedef int (*path_visitor)(void *context, const path_t *path);
 

@@ -87,7 +87,8 @@ def test_key_alone_tries_no_other_disk(folder):
         vm.wait_serial("menu: back to the loader", TIMEOUT_S)
         report = vm.serial().split(NOTHING)[1]
         assert report.count("the firmware does not tell what is asked for") == 2
-        assert "TOKEN" not in vm.serial() and "next:" not in vm.serial()
+        assert "TOKEN" not in report.split("menu: back")[0]
+        assert "next:" not in vm.serial()
 
 
 def test_no_esp_on_the_first(folder, token):
@@ -189,6 +190,8 @@ def test_loader_that_returns_is_followed_by_the_next(folder, token):
 @pytest.mark.parametrize("args, bus", [("cd", "cd"), ("cd", "usb-cd"), ("usb", "usb"), ("usb", "sd")])
 def test_removable_media_only_when_asked(args, bus, folder, token):
     """`disk` passes them over."""
+    if bus == "sd" and not uefi.drives_sd():
+        pytest.skip("this OVMF has no driver for SD cards")
     files = {DEFAULT: uefi.token_program(token)}
     if args == "cd":
         image = uefi.cd_image(folder / "cd.iso", files)

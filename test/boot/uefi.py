@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """UEFI machines (OVMF, and AAVMF on QEMU's virt) for the boot tests."""
 
+import functools
 import re
 import shutil
 import subprocess
+import tempfile
 import uuid
+from pathlib import Path
 
 import pytest
 
 import parttable
 import varstore
-from vm import BUILD, CACHE, Vm
+from vm import BUILD, CACHE, Disk, Vm
 
 OVMF = CACHE / "ovmf/usr/share/OVMF"
 AAVMF = CACHE / "aavmf/usr/share/AAVMF"
@@ -100,6 +103,17 @@ def machine(arch="x64", secure=False, variables=None, folder=None, **options):
         extra += ["-global", "driver=cfi.pflash01,property=secure,value=on"]
     kind = UefiVm if arch == "x64" else ArmVm
     return kind(**{**settings, **options}, extra=extra)
+
+
+@functools.lru_cache(maxsize=None)
+def drives_sd():
+    """Does OVMF drive SD cards? Its shell lists one then, without any help."""
+    with tempfile.TemporaryDirectory() as folder:
+        image = Path(folder) / "card.img"
+        image.write_bytes(bytes(1 << 23))
+        with machine(nic=None, disks=[Disk(image, "sd")]) as vm:
+            vm.wait_serial("Shell> ", 60)
+            return "SD(" in vm.serial()
 
 
 def token_program(token, action="S", arch="x64"):
