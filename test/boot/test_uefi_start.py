@@ -46,7 +46,7 @@ def ipxe(request, folder, root):
         (root / "t.ipxe").write_text(script)
         fixture = CACHE / f"ipxe-{request.param}"
         program = fixture / "usr/lib/ipxe/ipxe.efi"
-        if program.is_symlink():  # of 2019: absolute
+        if not program.exists():  # of 2019: an absolute link
             program = fixture / "boot/ipxe.efi"
         image = uefi.esp_disk(folder / "ipxe.img", {DEFAULT: program})
         return {

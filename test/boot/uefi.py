@@ -100,6 +100,8 @@ def machine(arch="x64", secure=False, variables=None, folder=None, **options):
     settings = {"nic": "virtio-net-pci", "rom": None, "memory_mib": 256}
     if secure and arch == "x64":
         settings["machine"] = "q35,smm=on"
+        # With S3, this firmware's SMM does not come up on QEMU 7.2's TCG.
+        extra += ["-global", "ICH9-LPC.disable_s3=1"]
         extra += ["-global", "driver=cfi.pflash01,property=secure,value=on"]
     kind = UefiVm if arch == "x64" else ArmVm
     return kind(**{**settings, **options}, extra=extra)
