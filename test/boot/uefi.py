@@ -2,6 +2,7 @@
 """UEFI machines (OVMF, and AAVMF on QEMU's virt) for the boot tests."""
 
 import functools
+import os
 import re
 import shutil
 import subprocess
@@ -29,7 +30,8 @@ FIRMWARE = {
         OVMF / "OVMF_CODE_4M.snakeoil.fd",
         OVMF / "OVMF_VARS_4M.snakeoil.fd",
     ),
-    ("aa64", False): (AAVMF / "AAVMF_CODE.fd", AAVMF / "AAVMF_VARS.fd"),
+    # The plain AAVMF_VARS.fd is not formatted yet: of no use for variables.
+    ("aa64", False): (AAVMF / "AAVMF_CODE.fd", AAVMF / "AAVMF_VARS.snakeoil.fd"),
     ("aa64", True): (
         AAVMF / "AAVMF_CODE.snakeoil.fd",
         AAVMF / "AAVMF_VARS.snakeoil.fd",
@@ -88,9 +90,16 @@ def machine(arch="x64", secure=False, variables=None, folder=None, **options):
     if not code.exists():
         pytest.skip(f"run test/deps.sh: no {code.name}")
     if variables:
+        content = store.read_bytes()
+        if not secure:
+            content = varstore.emptied(content)
         changed = folder / "vars.fd"
-        changed.write_bytes(varstore.with_variables(store.read_bytes(), variables))
+        content = varstore.with_variables(content, variables)
+        changed.write_bytes(content.rstrip(b"\0"))
+        os.truncate(changed, len(content))  # AAVMF's is 64 MiB, nearly all zero
         store = changed
+    elif (arch, secure) == ("aa64", False):
+        store = AAVMF / "AAVMF_VARS.fd"
     flash = "if=pflash,format=raw"
     extra = [
         "-drive", f"{flash},unit=0,readonly=on,file={code}",

@@ -15,7 +15,7 @@ AUTHENTICATED = "aaf32c78-947b-439a-a180-2e144ec37792"
 KEPT = 7  # non-volatile, for boot services and the system
 ACTIVE, INACTIVE, APP = 1, 0, 0x101
 
-_START, _ADDED = 0x55AA, 0x3F
+_START, _ADDED, _DELETED = 0x55AA, 0x3F, 0xFC
 _STORE = struct.Struct("<16sIBBHI")
 _HEADER = struct.Struct("<HBBIQ16sIII16s")
 END = b"\x7f\xff\x04\x00"
@@ -62,19 +62,39 @@ def _record(name, guid, data):
     return record + b"\xff" * (-len(record) % 4)
 
 
-def with_variables(store, variables):
-    """The store's bytes with {name: data} added; (name, vendor) for others."""
-    store = bytearray(store)
-    at = struct.unpack_from("<H", store, 48)[0]
-    guid, size, *_ = _STORE.unpack_from(store, at)
+def _store(volume):
+    """Where the store's first variable may be, and its end."""
+    at = struct.unpack_from("<H", volume, 48)[0]
+    guid, size, *_ = _STORE.unpack_from(volume, at)
     if guid != uuid.UUID(AUTHENTICATED).bytes_le:
         raise ValueError("not a variable store as EDK2 makes it")
-    end, at = at + size, at + _STORE.size
+    return at + _STORE.size, at + size
+
+
+def emptied(volume):
+    """The store without a variable, keys of Secure Boot included."""
+    at, end = _store(volume)
+    return volume[:at] + b"\xff" * (end - at) + volume[end:]
+
+
+def with_variables(store, variables):
+    """The store's bytes with {name: data}; (name, vendor) for other vendors'.
+
+    What the store has under such a name is marked as deleted.
+    """
+    records = {
+        (name if isinstance(name, tuple) else (name, GLOBAL)): data
+        for name, data in variables.items()
+    }
+    store = bytearray(store)
+    at, end = _store(store)
     while store[at : at + 2] == struct.pack("<H", _START):
         fields = _HEADER.unpack_from(store, at)
+        name = store[at + _HEADER.size :][: fields[7]].decode("utf-16-le")[:-1]
+        if (name, str(uuid.UUID(bytes_le=fields[9]))) in records:
+            store[at + 2] &= _DELETED
         at += (_HEADER.size + fields[7] + fields[8] + 3) // 4 * 4
-    for name, data in variables.items():
-        name, vendor = name if isinstance(name, tuple) else (name, GLOBAL)
+    for (name, vendor), data in records.items():
         record = _record(name, vendor, data)
         if at + len(record) > end:
             raise ValueError("the variable store is full")
