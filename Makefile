@@ -154,7 +154,7 @@ check-static:
 # for gcc's files; clang's have 6 % more.
 check-repro:
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang BUDGET_localboot=40960 \
-		BUDGET_sanboot=18432 programs
+		BUDGET_sanboot=18432 BUDGET_efi=45056 programs
 	@rm -rf $(BUILD)/elsewhere && mkdir -p $(BUILD)/elsewhere
 	@cp -r Makefile core bios com32 loader test $(BUILD)/elsewhere
 	@$(MAKE) -s -C $(BUILD)/elsewhere programs
@@ -163,7 +163,7 @@ check-repro:
 		cmp $(BUILD)/$$f $(BUILD)/elsewhere/build/$$f || exit 1; \
 	done; echo "same files from another path"
 
-check-unit: $(UNITS) $(FUZZERS:%=$(HOSTOBJ)/replay_%)
+check-unit: $(UNITS) $(FUZZERS:%=$(HOSTOBJ)/replay_%) efi
 	@for t in $(UNITS); do $$t || exit 1; done
 	@for f in $(FUZZERS); do \
 		$(HOSTOBJ)/replay_$$f test/fuzz/corpus/$$f/* || exit 1; done
