@@ -19,9 +19,10 @@ BUDGET_localboot := 36864
 BUDGET_sanboot	 := 16384
 
 CORE	 := $(patsubst core/%.c,%,$(wildcard core/*.c))
+MENU	 := $(patsubst menu/%.c,%,$(wildcard menu/*.c))
 BIOS	 := $(patsubst bios/%.c,%,$(wildcard bios/*.c))
 BLOBS	 := guard drivemap watch
-COMMON	 := $(CORE:%=core/%) $(BIOS:%=bios/%) bios/handoff_asm $(BLOBS:%=bios/%) \
+COMMON	 := $(CORE:%=core/%) $(MENU:%=menu/%) $(BIOS:%=bios/%) bios/handoff_asm $(BLOBS:%=bios/%) \
 	    com32/entry com32/image com32/host_file com32/host_flat com32/host_nbp
 
 # Both compilers; what only one knows is asked of it.
@@ -37,7 +38,7 @@ COM32FLAGS := -std=gnu11 -m32 -march=i386 -Os -ffreestanding -fPIC \
 	-ffunction-sections -fdata-sections \
 	-nostdinc -isystem $(SYSLINUX) \
 	-isystem $(shell $(CC) -print-file-name=include) \
-	-D__COM32__ -D__FIRMWARE_BIOS__ -Icore -Ibios $(WARN)
+	-D__COM32__ -D__FIRMWARE_BIOS__ -Icore -Imenu -Ibios $(WARN)
 NASMFLAGS := -f elf32 -Wall -Werror -Ibios/
 LDFLAGS	 := -m elf_i386 -shared -Bsymbolic --hash-style=gnu --gc-sections --no-warn-execstack \
 	    -z max-page-size=4096 -z noseparate-code -z noexecstack \
@@ -117,20 +118,21 @@ install: programs
 
 # --- Checks ---------------------------------------------------------------
 
-C_FILES	  = $(wildcard core/*.[ch] bios/*.[ch] com32/*.[ch] test/*/*.[ch])
+C_FILES	  = $(wildcard core/*.[ch] menu/*.[ch] bios/*.[ch] com32/*.[ch] test/*/*.[ch])
 SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
-UNITFLAGS = -std=gnu11 -g -O1 $(WARN) $(SANITIZE) -Icore
+UNITFLAGS = -std=gnu11 -g -O1 $(WARN) $(SANITIZE) -Icore -Imenu
+PORTABLE  = $(wildcard core/*.[ch] menu/*.[ch])
 UNITS	  = $(patsubst test/unit/%.c,$(HOSTOBJ)/%,$(wildcard test/unit/test_*.c))
 FUZZERS	  = $(patsubst test/fuzz/fuzz_%.c,%,$(wildcard test/fuzz/fuzz_*.c))
 PYTEST	  = $(PYTHON) -B -m pytest -q -p no:cacheprovider
 
-$(HOSTOBJ)/test_%: test/unit/test_%.c $(wildcard test/unit/*.h core/*.[ch])
+$(HOSTOBJ)/test_%: test/unit/test_%.c $(wildcard test/unit/*.h) $(PORTABLE)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(UNITFLAGS) $(filter %.c,$^) -lcmocka -o $@
-$(HOSTOBJ)/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c $(wildcard test/fuzz/*.h core/*.[ch])
+$(HOSTOBJ)/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c $(wildcard test/fuzz/*.h) $(PORTABLE)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(UNITFLAGS) $(filter %.c,$^) -o $@
-$(BUILD)/fuzz/%: test/fuzz/fuzz_%.c $(wildcard test/fuzz/*.h core/*.[ch])
+$(BUILD)/fuzz/%: test/fuzz/fuzz_%.c $(wildcard test/fuzz/*.h) $(PORTABLE)
 	@mkdir -p $(@D)
 	$(Q)clang $(UNITFLAGS) -fsanitize=fuzzer $(filter %.c,$^) -o $@
 
@@ -140,10 +142,10 @@ check-static:
 	$(PYTHON) -B test/layers.py
 	clang-format --dry-run -Werror $(C_FILES)
 	cppcheck -q --error-exitcode=1 --std=c11 --enable=warning,portability \
-		--inline-suppr --suppress=missingIncludeSystem -Icore core
+		--inline-suppr --suppress=missingIncludeSystem -Icore -Imenu core menu
 	cppcheck -q --error-exitcode=1 --std=c11 --enable=warning,portability \
 		--platform=unix32 --suppress=missingIncludeSystem \
-		--suppress=comparePointers -Icore -Ibios bios com32
+		--suppress=comparePointers -Icore -Imenu -Ibios bios com32
 
 # Both compilers, and twice from different paths: the same bytes. The budget is
 # for gcc's files; clang's have 6 % more.
@@ -151,7 +153,7 @@ check-repro:
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang BUDGET_localboot=40960 \
 		BUDGET_sanboot=18432 programs
 	@rm -rf $(BUILD)/elsewhere && mkdir -p $(BUILD)/elsewhere
-	@cp -r Makefile core bios com32 $(BUILD)/elsewhere
+	@cp -r Makefile core menu bios com32 $(BUILD)/elsewhere
 	@$(MAKE) -s -C $(BUILD)/elsewhere programs
 	@for f in $(UNIVERSAL:$(BUILD)/%=%) $(LEGACY:$(BUILD)/%=%); do \
 		cmp $(BUILD)/$$f $(BUILD)/elsewhere/build/$$f || exit 1; \

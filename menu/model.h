@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The menu without its picture: state + key + time -> action.
+ *
+ * Runs in: everywhere.
+ */
+#ifndef MENU_MODEL_H
+#define MENU_MODEL_H
+
+#include "config.h"
+#include "expand.h"
+#include "key.h"
+
+enum model_state {
+	MODEL_HIDDEN,	/* MENU HIDDEN: only the countdown is to be seen */
+	MODEL_LIST,	/* choosing an entry */
+	MODEL_FILTER,	/* the same, typing what entries must contain */
+	MODEL_EDIT,	/* editing an entry's line */
+	MODEL_PROMPT,	/* typing a line */
+	MODEL_PASSWORD, /* a password is asked for */
+	MODEL_FILE,	/* the program shows a file, any key goes on */
+};
+
+enum action_kind {
+	ACTION_NONE,	/* draw again: something may have changed */
+	ACTION_RUN,	/* start .entry */
+	ACTION_COMMAND, /* run the line .text */
+	ACTION_SHOW,	/* show the file .text; then pass on the next key */
+	ACTION_LEAVE,	/* end: back to the loader */
+};
+
+enum action_flag {
+	ACTION_AUTOMATIC = 1, /* nobody pressed a key for it */
+	ACTION_ONCE = 2,      /* ONCE named it: to be acknowledged */
+	ACTION_SAVE = 4,      /* MENU SAVE: the choice is to be remembered */
+	ACTION_ONERROR = 8,   /* what ONERROR says */
+};
+
+struct action {
+	uint8_t kind;	/* enum action_kind */
+	uint8_t flags;	/* enum action_flag */
+	uint16_t entry; /* ACTION_RUN: entry; ACTION_COMMAND: it or NONE */
+	const char *text;
+};
+
+/* A line being edited. The cursor is at 0 to len. */
+struct edit {
+	char text[MENU_MAX_COMMAND + 1]; /* NUL-terminated */
+	uint16_t len;
+	uint16_t cursor;
+};
+
+struct model {
+	struct config *config;
+	const struct facts *facts;
+	uint8_t state;	/* enum model_state */
+	uint8_t behind; /* MODEL_PASSWORD, _FILE: the state before */
+	menu_ref menu;	/* the one shown */
+
+	/* The list: numbers of entries in config->rows. */
+	uint16_t count;
+	uint16_t row;  /* chosen; 0 when there are none */
+	uint16_t top;  /* the first on the screen */
+	uint16_t page; /* rows on the screen, at least 1 */
+
+	struct edit edit; /* MODEL_EDIT, _PROMPT */
+	char filter[MENU_MAX_FILTER + 1];
+	char password[MENU_MAX_PASSWORD + 1];
+	uint8_t filter_len;
+	uint8_t password_len;		  /* as many stars are to be seen */
+	char status[MENU_MAX_STATUS + 1]; /* what went wrong, or "" */
+
+	/* Times, in milliseconds of the caller's clock, which may wrap. */
+	uint8_t counting; /* a countdown runs, from since_ms on */
+	uint8_t once_done;
+	uint8_t wrong;	    /* passwords, one after the other */
+	uint8_t failures;   /* one after the other */
+	uint8_t unlocked;   /* the master password was given */
+	uint8_t waiting;    /* after a wrong password, until wait_ms over */
+	uint8_t wanted;	    /* what the password is for */
+	uint8_t last_flags; /* of the last ACTION_RUN or _COMMAND */
+	uint16_t last_entry;
+	uint32_t start_ms; /* of TOTALTIMEOUT */
+	uint32_t since_ms;
+	uint32_t length_ms; /* of the countdown */
+	uint32_t key_ms;    /* the last key */
+	uint32_t wait_since_ms;
+	uint32_t wait_ms;
+
+	char command[MENU_MAX_COMMAND + 1]; /* ACTION_COMMAND's text */
+	/* Lines typed, each with its NUL, the newest first. */
+	char history[MENU_MAX_HISTORY];
+	uint16_t history_used;
+	uint16_t history_at; /* offset of the line shown, or history_used */
+};
+
+/* MENU RETIMEOUT, when the configuration says nothing. */
+#define MODEL_RETIMEOUT_MS 30000
+/* The countdown after a failed automatic start that had none. */
+#define MODEL_RETRY_MS 10000
+
+/*
+ * Begin. shift: a Shift or Alt key is held, or Caps or Scroll Lock is on.
+ * Returns what ONCE or MENU SHIFTKEY start at once, or ACTION_NONE.
+ */
+struct action model_start(struct model *model, struct config *config,
+			  const struct facts *facts, int shift,
+			  uint32_t now_ms);
+
+/* The rows the screen has for the list, at least 1. */
+void model_set_page(struct model *model, unsigned int rows);
+
+/* A key (key.h). */
+struct action model_key(struct model *model, unsigned int key, uint32_t now_ms);
+
+/* Time has gone on; call at least once a second. */
+struct action model_tick(struct model *model, uint32_t now_ms);
+
+/*
+ * What the last action started came back. reason goes to the status line;
+ * NULL: no failure, only back to the menu. Gives ONERROR's command, or
+ * ACTION_NONE; then the countdown runs again, each time longer by a pause of
+ * 0, 10, 20, 40.. seconds, up to MENU_MAX_PAUSE_MS.
+ */
+struct action model_failed(struct model *model, const char *reason,
+			   uint32_t now_ms);
+
+/* Put a text on the status line, until the next key that does something. */
+void model_set_status(struct model *model, const char *text);
+
+/* The entry chosen, or ENTRY_NONE when the list is empty. */
+uint16_t model_entry(const struct model *model);
+
+/* Milliseconds left of the countdown, or -1 when none runs. */
+int32_t model_left_ms(const struct model *model, uint32_t now_ms);
+
+/*
+ * MENU AUTOBOOT's message for so many seconds: '#' is the number, and
+ * {one,two,many} the word that goes with it. Returns the characters written
+ * without the NUL.
+ */
+size_t model_autoboot(const char *message, unsigned int seconds, char *buf,
+		      size_t size);
+
+/*
+ * May lines be edited here, and is it MESSAGE_TAB that says so (else
+ * MESSAGE_NO_TAB)? Not when ALLOWOPTIONS forbids it or a master password
+ * is asked for.
+ */
+int model_may_edit(const struct model *model);
+
+/*
+ * Compose an entry's command line: config_command(), its SYSAPPEND words,
+ * names expanded.
+ * Returns its length, or ERR_MENU_COMMAND.
+ */
+int model_command(const struct model *model, uint16_t entry, char *buf,
+		  size_t size);
+
+#endif /* MENU_MODEL_H */
