@@ -130,10 +130,13 @@ enum color {
 enum menu_flag {
 	MENU_SAVE = ENTRY_SAVE,
 	MENU_IMMEDIATE = ENTRY_IMMEDIATE,
-	MENU_OPTIONS = 4, /* ALLOWOPTIONS: lines may be edited */
+	MENU_OPTIONS = 4,     /* ALLOWOPTIONS: lines may be edited */
+	MENU_LABEL_TITLE = 8, /* the title is the entry's MENU LABEL */
 };
 
 #define MENU_FKEYS 12
+/* MENU RETIMEOUT, when the configuration says nothing. */
+#define MENU_RETIMEOUT_MS 30000
 
 struct menu {
 	menu_ref next;	 /* in the order of MENU BEGIN */
@@ -178,15 +181,15 @@ struct config {
 	uint32_t high; /* first byte of the entries */
 	uint32_t end;
 	menu_ref top;
-	menu_ref start; /* the menu shown at first */
-	uint16_t count; /* of entries */
-	uint16_t mistakes;
+	menu_ref start;	       /* the menu shown at first */
+	uint16_t count;	       /* of entries */
 	uint16_t *rows;	       /* room for count numbers: the model's */
 	text_ref default_line; /* DEFAULT, with its options */
 	text_ref ui;	       /* UI */
 	text_ref once;
 	text_ref save_url;
 	text_ref fallback; /* "localboot..." or "none" */
+	uint32_t mistakes; /* how many were told of */
 	uint32_t total_timeout_ms;
 	uint32_t flags; /* enum config_flag */
 	uint32_t serial_baud;
@@ -216,9 +219,9 @@ struct config_io {
  * in use as long as the configuration; it needs the files' bytes, 50 for an
  * entry and 260 for a menu.
  *
- * Returns 0 when at least one file could be read; else ERR_MENU_MEMORY, or
- * what the reader returned for the last one. Also then the configuration is
- * one that can be used: it has a top menu without entries.
+ * Returns 0 when at least one file could be read; else what the reader
+ * returned for the last one: then there is a top menu without entries; or
+ * ERR_MENU_MEMORY: then the configuration cannot be used.
  */
 int config_read(struct config *config, void *arena, size_t len,
 		const struct config_io *io, const char *names);
@@ -250,7 +253,7 @@ uint16_t config_find(const struct config *config, const char *line);
 /*
  * Make the entry with this label the one its menu begins with, and its menu
  * the first (DEFAULT; a choice remembered by MENU SAVE).
- * Returns 0, ERR_MENU_LABEL, or ERR_MENU_HIDDEN.
+ * Returns 0, ERR_MENU_LABEL, or ERR_MENU_DEFAULT.
  */
 int config_set_default(struct config *config, const char *label);
 
@@ -262,8 +265,12 @@ int config_set_default(struct config *config, const char *label);
 size_t config_title(const struct config *config, const struct entry *entry,
 		    char *buf, size_t size, int *ret_hot);
 
-/* The same of any text with '^' in it, such as a menu's title. */
-size_t config_strip(const char *text, char *buf, size_t size);
+/*
+ * A menu's title: MENU TITLE, or the MENU LABEL of its entry without '^'.
+ * Returns the characters written, as config_title().
+ */
+size_t config_menu_title(const struct config *config, const struct menu *menu,
+			 char *buf, size_t size);
 
 /*
  * The command line of an entry, as Syslinux composes it: ".TYPE " unless

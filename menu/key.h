@@ -70,7 +70,10 @@ struct key_decoder {
 unsigned int key_decode(struct key_decoder *decoder, uint8_t byte,
 			uint32_t now_ms);
 
-/* Call now and then while no byte comes: gives KEY_ESC, or KEY_NONE. */
+/*
+ * Call now and then while no byte comes: gives Esc or Ctrl-F when nothing
+ * followed it, or KEY_NONE.
+ */
 unsigned int key_decode_idle(struct key_decoder *decoder, uint32_t now_ms);
 
 #endif /* MENU_KEY_H */

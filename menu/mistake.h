@@ -22,7 +22,7 @@
 	X(ERR_MENU_MISSING, "something must follow")                           \
 	X(ERR_MENU_DUPLICATE, "this LABEL was there before; the first counts") \
 	X(ERR_MENU_LABEL, "no such LABEL")                                     \
-	X(ERR_MENU_HIDDEN, "a hidden entry cannot be the default")             \
+	X(ERR_MENU_DEFAULT, "this entry cannot be the default")                \
 	X(ERR_MENU_TAG, "no such submenu")                                     \
 	X(ERR_MENU_NO_END, "never ended")                                      \
 	X(ERR_MENU_LINE, "line too long; the rest is left out")                \

@@ -94,8 +94,6 @@ struct model {
 	uint16_t history_at; /* offset of the line shown, or history_used */
 };
 
-/* MENU RETIMEOUT, when the configuration says nothing. */
-#define MODEL_RETIMEOUT_MS 30000
 /* The countdown after a failed automatic start that had none. */
 #define MODEL_RETRY_MS 10000
 
