@@ -389,10 +389,8 @@ static void disable_empty(struct config *config)
 
 static int is_com32(const char *line)
 {
-	size_t len = 0;
+	size_t len = word_len(line);
 
-	while (!is_blank(line[len]))
-		len++;
 	return len > 4 && find_name(".c32\0", line + len - 4, 4) == 0;
 }
 

@@ -6,8 +6,8 @@
  */
 #include <string.h>
 
+#include "config.h"
 #include "line.h"
-#include "parse.h"
 
 /* In the order of enum kernel_type. */
 static const char kernel_names[] = "kernel\0"
@@ -19,15 +19,6 @@ static const char kernel_names[] = "kernel\0"
 				   "com32\0"
 				   "config\0"
 				   "localboot\0";
-
-static size_t word_len(const char *text)
-{
-	size_t len = 0;
-
-	while (!is_blank(text[len]))
-		len++;
-	return len;
-}
 
 uint16_t config_find(const struct config *config, const char *line)
 {
@@ -154,9 +145,7 @@ unsigned int config_kernel_type(const char **line)
 	if (type < 0)
 		return KERNEL_ANY;
 	word += word_len(word);
-	while (*word && is_blank(*word))
-		word++;
-	*line = word;
+	*line = word + blank_len(word);
 	return (unsigned int)type;
 }
 
@@ -176,7 +165,6 @@ const char *config_menu_files(const char *line)
 	}
 	if (find_name("menu.c32\0vesamenu.c32\0sanmenu.c32\0", name, len) < 0)
 		return NULL;
-	while (*line && is_blank(*line))
-		line++;
+	line += blank_len(line);
 	return *line ? line : "~";
 }

@@ -15,11 +15,14 @@
 /* What is known of this machine; empty: not known. */
 struct facts {
 	struct span mac;    /* "52:54:00:12:34:56", lower case */
-	struct span uuid;   /* "b8945908-d6a6-41a9-611d-74a6ab80b83d" */
 	struct span ip;	    /* dotted, as the next three */
 	struct span server; /* next-server, where the boot file came from */
 	struct span gateway;
 	struct span netmask;
+	struct span asset; /* SMBIOS type 3, asset tag */
+	/* In the order of SYSAPPEND's bits, from bit 2 on. */
+	struct span uuid;   /* "b8945908-d6a6-41a9-611d-74a6ab80b83d" */
+	struct span cpu;    /* expand_cpu() */
 	struct span vendor; /* SMBIOS type 1, as the next five */
 	struct span product;
 	struct span version;
@@ -34,10 +37,14 @@ struct facts {
 	struct span bios_vendor; /* SMBIOS type 0, as the next */
 	struct span bios_version;
 	struct span form_factor; /* SMBIOS type 3, decimal */
-	struct span asset;	 /* SMBIOS type 3, asset tag */
-	struct span cpu;	 /* expand_cpu() */
 	uint8_t arp_type;	 /* of the network card; 1: Ethernet */
 };
+
+/*
+ * The UUID, when it is one: PXELINUX takes none of version 0 or 15, which
+ * BIOSes without a UUID have. Else NULL.
+ */
+const struct span *facts_uuid(const struct facts *facts);
 
 /* expand(): %XX for what may not stand as it is in a part of a URL. */
 #define EXPAND_URL 1

@@ -4,9 +4,8 @@
  *
  * Runs in: everywhere.
  */
-#include <string.h>
-
 #include "key.h"
+#include "line.h"
 
 /* Scan codes of KEY_UP to KEY_DELETE (set 1, as INT 16h gives them). */
 static const uint8_t scan_codes[] = {0x48, 0x50, 0x4b, 0x4d, 0x49,
@@ -54,22 +53,11 @@ static const char key_names[] = "backspace\0"
 static const uint8_t named_keys[] = {KEY_BACKSPACE, KEY_TAB, KEY_ENTER,
 				     KEY_ESC,	    KEY_ESC, ' '};
 
-static int same_word(const char *name, const struct span *word)
-{
-	size_t i;
-
-	for (i = 0; i < word->len; i++)
-		if (!name[i] || (word->text[i] | 0x20) != name[i])
-			return 0;
-	return !name[i];
-}
-
 unsigned int key_from_name(const struct span *word)
 {
-	const char *name = key_names;
 	struct span rest = *word;
 	uint32_t number;
-	unsigned int i;
+	int i;
 
 	if (word->len == 1)
 		return (unsigned char)word->text[0];
@@ -80,14 +68,12 @@ unsigned int key_from_name(const struct span *word)
 			return KEY_F1 + number - 1;
 		return KEY_NONE;
 	}
-	for (i = 0; *name; i++, name += strlen(name) + 1) {
-		if (!same_word(name, word))
-			continue;
-		if (i < sizeof(named_keys))
-			return named_keys[i];
-		return KEY_UP + i - sizeof(named_keys);
-	}
-	return KEY_NONE;
+	i = find_name(key_names, word->text, word->len);
+	if (i < 0)
+		return KEY_NONE;
+	if ((size_t)i < sizeof(named_keys))
+		return named_keys[i];
+	return KEY_UP + (unsigned int)i - sizeof(named_keys);
 }
 
 /*

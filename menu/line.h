@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Text put together piece by piece.
+ * Words of a line, names in a list, and lines put together.
  *
  * Runs in: everywhere.
  */
@@ -8,6 +8,24 @@
 #define MENU_LINE_H
 
 #include <stddef.h>
+
+/* What Syslinux takes for a blank; NUL is one. */
+static inline int is_blank(char c)
+{
+	return (unsigned char)c <= ' ' || c == 0x7f;
+}
+
+/* Characters before the next blank of a NUL-terminated text. */
+size_t word_len(const char *text);
+
+/* The blanks it begins with. */
+size_t blank_len(const char *text);
+
+/*
+ * The number of a word of len characters among names, which are in small
+ * letters and end with an empty one; its case does not matter. -1: none.
+ */
+int find_name(const char *names, const char *word, size_t len);
 
 /*
  * Put len characters and a NUL at buf + at. Returns where the NUL is,

@@ -8,6 +8,7 @@
 #define MENU_MODEL_H
 
 #include "config.h"
+#include "edit.h"
 #include "expand.h"
 #include "key.h"
 
@@ -25,8 +26,12 @@ enum action_kind {
 	ACTION_NONE,	/* draw again: something may have changed */
 	ACTION_RUN,	/* start .entry */
 	ACTION_COMMAND, /* run the line .text */
-	ACTION_SHOW,	/* show the file .text; then pass on the next key */
-	ACTION_LEAVE,	/* end: back to the loader */
+	/*
+	 * Show the file .text as long as the state is MODEL_FILE: the next
+	 * key ends it, or the time.
+	 */
+	ACTION_SHOW,
+	ACTION_LEAVE, /* end: back to the loader */
 };
 
 enum action_flag {
@@ -41,13 +46,6 @@ struct action {
 	uint8_t flags;	/* enum action_flag */
 	uint16_t entry; /* ACTION_RUN: entry; ACTION_COMMAND: it or NONE */
 	const char *text;
-};
-
-/* A line being edited. The cursor is at 0 to len. */
-struct edit {
-	char text[MENU_MAX_COMMAND + 1]; /* NUL-terminated */
-	uint16_t len;
-	uint16_t cursor;
 };
 
 struct model {
@@ -71,27 +69,24 @@ struct model {
 	char status[MENU_MAX_STATUS + 1]; /* what went wrong, or "" */
 
 	/* Times, in milliseconds of the caller's clock, which may wrap. */
-	uint8_t counting; /* a countdown runs, from since_ms on */
-	uint8_t once_done;
+	uint8_t counting;   /* a countdown runs, from since_ms on */
 	uint8_t wrong;	    /* passwords, one after the other */
-	uint8_t failures;   /* one after the other */
-	uint8_t unlocked;   /* the master password was given */
-	uint8_t waiting;    /* after a wrong password, until wait_ms over */
+	uint8_t waiting;    /* after a wrong one, until wait_ms are over */
 	uint8_t wanted;	    /* what the password is for */
-	uint8_t last_flags; /* of the last ACTION_RUN or _COMMAND */
+	uint8_t failures;   /* one after the other */
+	uint8_t last_flags; /* of the last ACTION_RUN or ACTION_COMMAND */
+	uint8_t last_kind;
 	uint16_t last_entry;
-	uint32_t start_ms; /* of TOTALTIMEOUT */
+	uint16_t line_entry; /* that the line typed names */
+	uint32_t total_ms; /* from here on TOTALTIMEOUT counts */
 	uint32_t since_ms;
 	uint32_t length_ms; /* of the countdown */
 	uint32_t key_ms;    /* the last key */
 	uint32_t wait_since_ms;
 	uint32_t wait_ms;
 
+	struct history history;
 	char command[MENU_MAX_COMMAND + 1]; /* ACTION_COMMAND's text */
-	/* Lines typed, each with its NUL, the newest first. */
-	char history[MENU_MAX_HISTORY];
-	uint16_t history_used;
-	uint16_t history_at; /* offset of the line shown, or history_used */
 };
 
 /* The countdown after a failed automatic start that had none. */
@@ -117,13 +112,14 @@ struct action model_tick(struct model *model, uint32_t now_ms);
 /*
  * What the last action started came back. reason goes to the status line;
  * NULL: no failure, only back to the menu. Gives ONERROR's command, or
- * ACTION_NONE; then the countdown runs again, each time longer by a pause of
- * 0, 10, 20, 40.. seconds, up to MENU_MAX_PAUSE_MS.
+ * ACTION_NONE; then the countdown to DEFAULT runs again, when there was one or
+ * nobody had pressed a key, longer by a pause of 0, 10, 20, 40.. seconds, up
+ * to MENU_MAX_PAUSE_MS.
  */
 struct action model_failed(struct model *model, const char *reason,
 			   uint32_t now_ms);
 
-/* Put a text on the status line, until the next key that does something. */
+/* Put a text on the status line, until something is started. */
 void model_set_status(struct model *model, const char *text);
 
 /* The entry chosen, or ENTRY_NONE when the list is empty. */

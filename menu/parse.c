@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "directives.h"
+#include "line.h"
 #include "parse.h"
 
 enum kind {
@@ -69,20 +70,9 @@ static const struct directive directives[] = {DIRECTIVES(DIRECTIVE_DO)};
 static const struct directive menu_directives[] = {
     MENU_DIRECTIVES(DIRECTIVE_DO)};
 
-static size_t word_len(const char *text)
-{
-	size_t len = 0;
-
-	while (!is_blank(text[len]))
-		len++;
-	return len;
-}
-
 static char *skip_blanks(char *text)
 {
-	while (*text && is_blank(*text))
-		text++;
-	return text;
+	return text + blank_len(text);
 }
 
 void complain(struct parser *parser, int error, const char *text)
@@ -113,27 +103,6 @@ char *cut_word(struct parser *parser)
 	parser->rest = skip_blanks(end);
 	*end = '\0';
 	return word;
-}
-
-static char to_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-int find_name(const char *list, const char *word, size_t len)
-{
-	size_t name_len;
-	size_t i;
-	int number;
-
-	for (number = 0; *list; number++, list += name_len + 1) {
-		name_len = strlen(list);
-		for (i = 0; i < len && to_lower(word[i]) == list[i]; i++)
-			;
-		if (i == len && len == name_len)
-			return number;
-	}
-	return -1;
 }
 
 /* Is this file open already, or too much open or read? */

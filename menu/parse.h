@@ -9,6 +9,7 @@
 #define MENU_PARSE_H
 
 #include "config.h"
+#include "line.h"
 
 /* Lists of LABELs with the same hash. */
 #define LABEL_BUCKETS 64
@@ -31,7 +32,6 @@ struct place {
 struct parser {
 	struct config *config;
 	const struct config_io *io;
-	struct source source[MENU_MAX_DEPTH];
 	unsigned int depth; /* of source[] in use */
 	unsigned int files; /* read so far */
 	int rc;		    /* of the last file */
@@ -49,15 +49,13 @@ struct parser {
 	uint8_t own_flags; /* of the entry, that the menu's do not change */
 	text_ref append;   /* for all entries */
 	uint32_t sysappend;
+
+	/* Last, because they are long. */
 	uint16_t bucket[LABEL_BUCKETS];
+	struct source source[MENU_MAX_DEPTH];
 };
 
 /* parse.c */
-
-static inline int is_blank(char c)
-{
-	return (unsigned char)c <= ' ' || c == 0x7f;
-}
 
 static inline text_ref ref_of(const struct parser *parser, const char *text)
 {
@@ -72,12 +70,6 @@ size_t room(const struct config *config);
 
 /* Cut the next word off parser->rest; it is "" when there is none. */
 char *cut_word(struct parser *parser);
-
-/*
- * The number of the first len characters' word among names, which end with
- * an empty one; case does not matter. -1: none.
- */
-int find_name(const char *names, const char *word, size_t len);
 
 /* build.c */
 

@@ -1,0 +1,755 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The menu without its picture: state + key + time -> action.
+ *
+ * Runs in: everywhere.
+ */
+#include <string.h>
+
+#include "line.h"
+#include "list.h"
+#include "passwd.h"
+
+/* What a password is asked for. */
+enum wanted {
+	WANTED_RUN,  /* the entry chosen */
+	WANTED_EDIT, /* its line */
+	WANTED_PROMPT,
+	WANTED_LINE, /* the line typed */
+};
+
+/* So many menus one in another are gone through for the default. */
+#define MAX_WAYS 16
+#define WRONG_MS 1000
+#define MAX_WRONG 5 /* doublings of it */
+#define PAUSE_MS 10000
+
+static const struct action nothing = {ACTION_NONE, 0, ENTRY_NONE, ""};
+
+static struct menu *menu_of(const struct model *model)
+{
+	return config_menu(model->config, model->menu);
+}
+
+static struct menu *home_of(const struct model *model)
+{
+	return config_menu(model->config, model->config->start);
+}
+
+static void to_list(struct model *model)
+{
+	model->state = model->filter_len ? MODEL_FILTER : MODEL_LIST;
+}
+
+void model_set_status(struct model *model, const char *text)
+{
+	text_format(model->status, sizeof(model->status), "%s", text);
+}
+
+uint16_t model_entry(const struct model *model)
+{
+	return model->count ? model->config->rows[model->row] : ENTRY_NONE;
+}
+
+void model_set_page(struct model *model, unsigned int rows)
+{
+	model->page = (uint16_t)(rows ? rows : 1);
+	list_choose(model, model_entry(model));
+}
+
+int model_may_edit(const struct model *model)
+{
+	const struct menu *menu = menu_of(model);
+
+	return menu->flags & MENU_OPTIONS && !menu->master;
+}
+
+int model_command(const struct model *model, uint16_t number, char *buf,
+		  size_t size)
+{
+	const struct entry *entry = config_entry(model->config, number);
+	char line[MENU_MAX_COMMAND + 1];
+	int len = config_command(model->config, entry, line, sizeof(line));
+
+	if (len >= 0)
+		len = expand(line, (size_t)len, model->facts, 0, buf, size);
+	if (len >= 0)
+		len = sysappend(entry->sysappend, model->facts, buf,
+				(size_t)len, size);
+	return len;
+}
+
+/* --- Countdown ------------------------------------------------------------ */
+
+static uint32_t pause_ms(const struct model *model)
+{
+	unsigned int doublings = model->failures;
+
+	if (doublings < 2)
+		return 0;
+	doublings -= 2;
+	if (doublings > 6 || PAUSE_MS << doublings > MENU_MAX_PAUSE_MS)
+		return MENU_MAX_PAUSE_MS;
+	return PAUSE_MS << doublings;
+}
+
+static void start_countdown(struct model *model, uint32_t length_ms,
+			    uint32_t now_ms)
+{
+	model->counting = length_ms != 0;
+	model->length_ms = length_ms + pause_ms(model);
+	model->since_ms = now_ms;
+}
+
+int32_t model_left_ms(const struct model *model, uint32_t now_ms)
+{
+	uint32_t gone = now_ms - model->since_ms;
+
+	if (!model->counting)
+		return -1;
+	return (int32_t)(gone < model->length_ms ? model->length_ms - gone : 0);
+}
+
+/* Back to the menu shown at first, and its default. */
+static void go_home(struct model *model)
+{
+	if (model->state == MODEL_EDIT || model->state == MODEL_PROMPT)
+		history_add(&model->history, model->edit.text);
+	memset(model->password, 0, sizeof(model->password));
+	model->state = MODEL_LIST;
+	home_of(model)->current = ENTRY_NONE;
+	list_show(model, model->config->start);
+}
+
+/* A key puts the countdown off; or, with MENU RETIMEOUT 0, back. */
+static void touch(struct model *model, uint32_t now_ms)
+{
+	model->key_ms = now_ms;
+	model->since_ms = now_ms;
+	if (home_of(model)->retimeout_ms)
+		model->counting = 0;
+}
+
+/* As in Syslinux: only on the default entry the countdown goes on. */
+static void end_countdown_elsewhere(struct model *model)
+{
+	const struct config *config = model->config;
+
+	if (model->state != MODEL_LIST || model->menu != config->start ||
+	    model_entry(model) != list_default(config, config->start))
+		model->counting = 0;
+}
+
+/* --- Starting something --------------------------------------------------- */
+
+static struct action started(struct model *model, struct action action)
+{
+	model->counting = 0;
+	model->last_kind = action.kind;
+	model->last_flags = action.flags;
+	model->last_entry = action.entry;
+	model->status[0] = '\0';
+	if (model->state != MODEL_HIDDEN)
+		to_list(model);
+	return action;
+}
+
+static struct action run_entry(struct model *model, uint16_t number,
+			       unsigned int flags)
+{
+	const struct entry *entry = config_entry(model->config, number);
+	struct action action = {ACTION_RUN, (uint8_t)flags, number, ""};
+
+	if (entry->flags & ENTRY_SAVE && !entry->passwd &&
+	    !(flags & ACTION_AUTOMATIC))
+		action.flags |= ACTION_SAVE;
+	return started(model, action);
+}
+
+static struct action run_text(struct model *model, uint16_t number,
+			      unsigned int flags)
+{
+	const struct action action = {ACTION_COMMAND, (uint8_t)flags, number,
+				      model->command};
+
+	return started(model, action);
+}
+
+static struct action too_long(struct model *model)
+{
+	model_set_status(model, mistake_text(ERR_MENU_COMMAND));
+	return nothing;
+}
+
+/*
+ * Compose what a line stands for into buf: a label and words behind it are
+ * the entry's command and these words. *ret_entry is the entry, or
+ * ENTRY_NONE. Returns the length or ERR_MENU_COMMAND.
+ */
+static int resolve(const struct model *model, const char *line, char *buf,
+		   size_t size, uint16_t *ret_entry)
+{
+	uint16_t number = config_find(model->config, line);
+	size_t name_len = word_len(line);
+	char *end = buf;
+	int at = 0;
+	int len;
+
+	*ret_entry = ENTRY_NONE;
+	if (number != ENTRY_NONE &&
+	    config_entry(model->config, number)->action == ENTRY_RUN) {
+		*ret_entry = number;
+		at = model_command(model, number, buf, size);
+		if (at < 0)
+			return at;
+		end = buf + at;
+		line += name_len;
+	}
+	len =
+	    expand(line, strlen(line), model->facts, 0, end, size - (size_t)at);
+	return len < 0 ? len : at + len;
+}
+
+/* Run a line such as ONTIMEOUT's, or one that was typed. */
+static struct action run_line(struct model *model, const char *line,
+			      unsigned int flags)
+{
+	uint16_t number;
+
+	if (resolve(model, line, model->command, sizeof(model->command),
+		    &number) < 0)
+		return too_long(model);
+	if (number != ENTRY_NONE && !line[word_len(line)])
+		return run_entry(model, number, flags);
+	return run_text(model, number, flags);
+}
+
+/* What happens when nobody does anything. */
+static struct action run_default(struct model *model, uint32_t now_ms)
+{
+	const struct config *config = model->config;
+	const char *line = config_text(config, home_of(model)->ontimeout);
+	menu_ref menu = config->start;
+	const struct entry *entry;
+	unsigned int ways;
+	uint16_t number;
+
+	model->counting = 0;
+	model->total_ms = now_ms;
+	model->key_ms = now_ms;
+	if (model->state != MODEL_HIDDEN)
+		go_home(model);
+	if (*line)
+		return run_line(model, line, ACTION_AUTOMATIC);
+	for (ways = 0; ways < MAX_WAYS; ways++) {
+		number = list_default(config, menu);
+		if (number == ENTRY_NONE)
+			break;
+		entry = config_entry(config, number);
+		if (entry->action == ENTRY_RUN)
+			return run_entry(model, number, ACTION_AUTOMATIC);
+		if (entry->action == ENTRY_QUIT)
+			return started(model, (struct action){ACTION_LEAVE,
+							      ACTION_AUTOMATIC,
+							      number, ""});
+		if (entry->action == ENTRY_HELP)
+			break;
+		menu = entry->target;
+	}
+	model_set_status(model, "no entry to start by itself");
+	return nothing;
+}
+
+static struct action show_file(struct model *model, text_ref file)
+{
+	struct action action = {ACTION_SHOW, 0, ENTRY_NONE,
+				config_text(model->config, file)};
+
+	if (!*action.text)
+		return nothing;
+	if (model->state != MODEL_FILE)
+		model->behind = model->state;
+	model->state = MODEL_FILE;
+	return action;
+}
+
+/* Enter on the entry chosen, its password known. */
+static struct action do_entry(struct model *model, uint16_t number)
+{
+	const struct entry *entry = config_entry(model->config, number);
+
+	to_list(model);
+	switch (entry->action) {
+	case ENTRY_RUN:
+		return run_entry(model, number, 0);
+	case ENTRY_QUIT:
+		return (struct action){ACTION_LEAVE, 0, number, ""};
+	case ENTRY_HELP:
+		return show_file(model, entry->kernel);
+	case ENTRY_SUBMENU:
+	case ENTRY_GOTO:
+	case ENTRY_EXIT:
+		list_show(model, entry->target);
+		to_list(model);
+		break;
+	}
+	return nothing;
+}
+
+/* --- Passwords ------------------------------------------------------------ */
+
+/* The entry that a password is for, or ENTRY_NONE. */
+static uint16_t wanted_entry(const struct model *model)
+{
+	if (model->wanted == WANTED_PROMPT)
+		return ENTRY_NONE;
+	if (model->wanted == WANTED_LINE)
+		return model->line_entry;
+	return model_entry(model);
+}
+
+static struct action edit_entry(struct model *model)
+{
+	if (model_command(model, model_entry(model), model->command,
+			  sizeof(model->command)) < 0)
+		return too_long(model);
+	edit_begin(&model->edit, model->command);
+	model->state = MODEL_EDIT;
+	return nothing;
+}
+
+static struct action granted(struct model *model)
+{
+	switch (model->wanted) {
+	case WANTED_RUN:
+		return do_entry(model, model_entry(model));
+	case WANTED_EDIT:
+		return edit_entry(model);
+	case WANTED_PROMPT:
+		edit_begin(&model->edit, "");
+		model->state = MODEL_PROMPT;
+		return nothing;
+	default:
+		return run_line(model, model->edit.text, 0);
+	}
+}
+
+/* The password that the entry itself has: 0 when there is none, or a master
+ * password is needed anyhow. */
+static text_ref entry_passwd(const struct model *model)
+{
+	uint16_t number = wanted_entry(model);
+
+	if (number == ENTRY_NONE ||
+	    (model->wanted == WANTED_EDIT && menu_of(model)->master))
+		return 0;
+	return config_entry(model->config, number)->passwd;
+}
+
+/* Do what is wanted, at once or after a password. */
+static struct action want(struct model *model, unsigned int wanted)
+{
+	int master = wanted == WANTED_EDIT || wanted == WANTED_PROMPT;
+
+	model->wanted = (uint8_t)wanted;
+	if (!(master && menu_of(model)->master) && !entry_passwd(model))
+		return granted(model);
+	model->behind = model->state;
+	model->state = MODEL_PASSWORD;
+	model->password_len = 0;
+	return nothing;
+}
+
+static int is_right(const struct model *model)
+{
+	const struct config *config = model->config;
+	text_ref master = menu_of(model)->master;
+	text_ref own = entry_passwd(model);
+
+	return (master &&
+		passwd_matches(config_text(config, master), model->password,
+			       model->password_len)) ||
+	       (own && passwd_matches(config_text(config, own), model->password,
+				      model->password_len));
+}
+
+static struct action check_password(struct model *model, uint32_t now_ms)
+{
+	int right = is_right(model);
+	int empty = !model->password_len;
+
+	memset(model->password, 0, sizeof(model->password));
+	model->password_len = 0;
+	if (right || empty) {
+		model->state = model->behind;
+		model->wrong = right ? 0 : model->wrong;
+		return right ? granted(model) : nothing;
+	}
+	model->waiting = 1;
+	model->wait_since_ms = now_ms;
+	model->wait_ms = (uint32_t)WRONG_MS << model->wrong;
+	if (model->wrong < MAX_WRONG)
+		model->wrong++;
+	model_set_status(model, "wrong password");
+	return nothing;
+}
+
+static struct action password_key(struct model *model, unsigned int key,
+				  uint32_t now_ms)
+{
+	if (model->waiting && now_ms - model->wait_since_ms < model->wait_ms)
+		return nothing;
+	model->waiting = 0;
+	switch (key) {
+	case KEY_ENTER:
+	case KEY_CTRL('J'):
+		return check_password(model, now_ms);
+	case KEY_ESC:
+	case KEY_CTRL('C'):
+		model->password_len = 0;
+		return check_password(model, now_ms);
+	case KEY_CTRL('U'):
+		model->password_len = 0;
+		break;
+	case KEY_BACKSPACE:
+	case KEY_RUBOUT:
+	case KEY_DELETE:
+		model->password_len -= model->password_len != 0;
+		break;
+	default:
+		if (key >= ' ' && key <= 0xff &&
+		    model->password_len < MENU_MAX_PASSWORD)
+			model->password[model->password_len++] = (char)key;
+		break;
+	}
+	return nothing;
+}
+
+/* --- Keys ----------------------------------------------------------------- */
+
+static struct action submit(struct model *model)
+{
+	struct edit *edit = &model->edit;
+	uint16_t number;
+
+	history_add(&model->history, edit->text);
+	if (model->state == MODEL_EDIT) {
+		number = model_entry(model);
+		if (expand(edit->text, edit->len, model->facts, 0,
+			   model->command, sizeof(model->command)) < 0)
+			return too_long(model);
+		return run_text(model, number, 0);
+	}
+	memmove(edit->text, edit->text + blank_len(edit->text),
+		edit->len + 1u - blank_len(edit->text));
+	if (!*edit->text) {
+		to_list(model);
+		return nothing;
+	}
+	number = config_find(model->config, edit->text);
+	if (number == ENTRY_NONE && !(model->config->flags & CONFIG_IMPLICIT)) {
+		model_set_status(model, mistake_text(ERR_MENU_LABEL));
+		edit_begin(edit, edit->text);
+		return nothing;
+	}
+	model->line_entry = number;
+	return want(model, WANTED_LINE);
+}
+
+static struct action line_key(struct model *model, unsigned int key)
+{
+	switch (key) {
+	case KEY_ENTER:
+	case KEY_CTRL('J'):
+		return submit(model);
+	case KEY_ESC:
+	case KEY_CTRL('C'):
+		history_add(&model->history, model->edit.text);
+		to_list(model);
+		break;
+	default:
+		edit_key(&model->edit, &model->history, key);
+		break;
+	}
+	return nothing;
+}
+
+/* Esc: to the menu around this one; from the top one to the prompt. */
+static struct action go_back(struct model *model)
+{
+	const struct menu *menu = menu_of(model);
+
+	if (menu->parent)
+		list_show(model, menu->parent);
+	else if (menu->flags & MENU_OPTIONS &&
+		 !(model->config->flags & CONFIG_NOESCAPE))
+		return want(model, WANTED_PROMPT);
+	return nothing;
+}
+
+static struct action hotkey(struct model *model, unsigned int key)
+{
+	uint16_t number = list_hotkey(model, key);
+
+	if (number == ENTRY_NONE) {
+		if (key == '/')
+			model->state = MODEL_FILTER;
+		return nothing;
+	}
+	list_choose(model, number);
+	model->counting = 0;
+	if (config_entry(model->config, number)->flags & ENTRY_IMMEDIATE)
+		return want(model, WANTED_RUN);
+	return nothing;
+}
+
+static struct action list_state_key(struct model *model, unsigned int key)
+{
+	uint16_t number = model_entry(model);
+
+	switch (key) {
+	case KEY_ENTER:
+	case KEY_CTRL('J'):
+		return number == ENTRY_NONE ? nothing : want(model, WANTED_RUN);
+	case KEY_TAB:
+		if (number == ENTRY_NONE ||
+		    !(menu_of(model)->flags & MENU_OPTIONS) ||
+		    config_entry(model->config, number)->action != ENTRY_RUN)
+			return nothing;
+		return want(model, WANTED_EDIT);
+	case KEY_ESC:
+	case KEY_CTRL('C'):
+		return go_back(model);
+	}
+	if (list_hotkey(model, key) == ENTRY_NONE && list_key(model, key))
+		return nothing;
+	return hotkey(model, key);
+}
+
+static struct action filter_key(struct model *model, unsigned int key)
+{
+	switch (key) {
+	case KEY_ESC:
+	case KEY_CTRL('C'):
+	case KEY_CTRL('U'):
+		model->filter_len = 0;
+		break;
+	case KEY_BACKSPACE:
+	case KEY_RUBOUT:
+		if (model->filter_len)
+			model->filter_len--;
+		break;
+	case KEY_ENTER:
+	case KEY_CTRL('J'):
+	case KEY_TAB:
+		return list_state_key(model, key);
+	default:
+		if (key < ' ' || key > 0xff) {
+			list_key(model, key);
+			return nothing;
+		}
+		if (model->filter_len == MENU_MAX_FILTER)
+			return nothing;
+		model->filter[model->filter_len++] = (char)key;
+		break;
+	}
+	model->filter[model->filter_len] = '\0';
+	to_list(model);
+	list_filter(model);
+	return nothing;
+}
+
+/* Any key ends MENU HIDDEN; one with a MENU HIDDENKEY does that. */
+static struct action hidden_key(struct model *model, unsigned int key)
+{
+	const struct config *config = model->config;
+	unsigned int i;
+
+	model->state = MODEL_LIST;
+	model->counting = 0;
+	for (i = 0; i < config->hidden_keys; i++)
+		if (config->hidden_key[i].key == key)
+			return run_line(
+			    model,
+			    config_text(config, config->hidden_key[i].command),
+			    0);
+	return nothing;
+}
+
+static struct action state_key(struct model *model, unsigned int key,
+			       uint32_t now_ms)
+{
+	if (model->state == MODEL_HIDDEN)
+		return hidden_key(model, key);
+	if (model->state == MODEL_PASSWORD)
+		return password_key(model, key, now_ms);
+	if (key >= KEY_F1 && key <= KEY_F12) {
+		if (model->state == MODEL_FILE)
+			model->state = model->behind;
+		return show_file(model, menu_of(model)->fkey[key - KEY_F1]);
+	}
+	switch (model->state) {
+	case MODEL_LIST:
+		return list_state_key(model, key);
+	case MODEL_FILTER:
+		return filter_key(model, key);
+	case MODEL_FILE:
+		model->state = model->behind;
+		return nothing;
+	default:
+		return line_key(model, key);
+	}
+}
+
+struct action model_key(struct model *model, unsigned int key, uint32_t now_ms)
+{
+	struct action action;
+
+	if (key == KEY_NONE)
+		return nothing;
+	touch(model, now_ms);
+	action = state_key(model, key, now_ms);
+	end_countdown_elsewhere(model);
+	return action;
+}
+
+/* --- Time ----------------------------------------------------------------- */
+
+struct action model_tick(struct model *model, uint32_t now_ms)
+{
+	const struct menu *home = home_of(model);
+	uint32_t total = model->config->total_timeout_ms;
+
+	if (model->waiting && now_ms - model->wait_since_ms >= model->wait_ms) {
+		model->waiting = 0;
+		model->status[0] = '\0';
+	}
+	if ((total && now_ms - model->total_ms >= total) ||
+	    (model->counting && model_left_ms(model, now_ms) == 0))
+		return run_default(model, now_ms);
+	if (!model->counting && home->retimeout_ms &&
+	    (home->timeout_ms || model->failures) &&
+	    model->state != MODEL_HIDDEN &&
+	    now_ms - model->key_ms >= home->retimeout_ms) {
+		go_home(model);
+		start_countdown(
+		    model, home->timeout_ms ? home->timeout_ms : MODEL_RETRY_MS,
+		    now_ms);
+	}
+	return nothing;
+}
+
+struct action model_start(struct model *model, struct config *config,
+			  const struct facts *facts, int shift, uint32_t now_ms)
+{
+	uint16_t once = config_find(config, config_text(config, config->once));
+
+	memset(model, 0, sizeof(*model));
+	model->config = config;
+	model->facts = facts;
+	model->total_ms = now_ms;
+	model->key_ms = now_ms;
+	list_show(model, config->start);
+	model_set_page(model,
+		       (unsigned int)home_of(model)->param[PARAM_ROWS] & 0xff);
+	model->state =
+	    config->flags & CONFIG_HIDDEN ? MODEL_HIDDEN : MODEL_LIST;
+	start_countdown(model, home_of(model)->timeout_ms, now_ms);
+	if (once != ENTRY_NONE)
+		return run_entry(model, once, ACTION_AUTOMATIC | ACTION_ONCE);
+	if (config->flags & CONFIG_SHIFTKEY &&
+	    (!shift || config->flags & CONFIG_NOESCAPE))
+		return run_default(model, now_ms);
+	return nothing;
+}
+
+/* ONERROR's line and behind it the one that failed. */
+static struct action run_onerror(struct model *model, const char *line)
+{
+	char *text = model->edit.text;
+	size_t size = sizeof(model->edit.text);
+	uint16_t number;
+	int at = resolve(model, line, text, size, &number);
+
+	if (model->last_kind == ACTION_RUN &&
+	    model_command(model, model->last_entry, model->command,
+			  sizeof(model->command)) < 0)
+		return too_long(model);
+	at = line_add_text(text, at, size, " ");
+	at = line_add_text(text, at, size, model->command);
+	if (at < 0)
+		return too_long(model);
+	memcpy(model->command, text, (size_t)at + 1);
+	return run_text(model, number, ACTION_ONERROR | ACTION_AUTOMATIC);
+}
+
+struct action model_failed(struct model *model, const char *reason,
+			   uint32_t now_ms)
+{
+	const struct menu *home = home_of(model);
+	const char *onerror =
+	    config_text(model->config, menu_of(model)->onerror);
+	uint8_t flags = model->last_flags;
+	uint32_t length_ms = home->timeout_ms;
+	struct action action = nothing;
+
+	list_show(model, model->menu);
+	model->state = MODEL_LIST;
+	model->key_ms = now_ms;
+	model->total_ms = now_ms;
+	if (!reason) {
+		model->failures = 0;
+		return nothing;
+	}
+	if (*onerror && !(flags & ACTION_ONERROR))
+		action = run_onerror(model, onerror);
+	model_set_status(model, reason);
+	if (action.kind != ACTION_NONE)
+		return action;
+	if (model->failures < UINT8_MAX)
+		model->failures++;
+	if (flags & ACTION_AUTOMATIC) {
+		go_home(model);
+		if (!length_ms)
+			length_ms = MODEL_RETRY_MS;
+	}
+	start_countdown(model, length_ms, now_ms);
+	return nothing;
+}
+
+size_t model_autoboot(const char *message, unsigned int seconds, char *buf,
+		      size_t size)
+{
+	/* Of {one,two,many} the one that fits, or the last there is. */
+	unsigned int wanted = seconds && seconds < 3 ? seconds - 1 : 2;
+	unsigned int word = 0;
+	unsigned int words = 0;
+	size_t used = 0;
+	const char *p;
+	int inside = 0;
+
+	for (; *message; message++) {
+		if (!inside && *message == '{') {
+			inside = 1;
+			word = 0;
+			words = 0;
+			for (p = message; *p && *p != '}'; p++)
+				words += *p == ',' && words < 2;
+			if (words > wanted)
+				words = wanted;
+		} else if (inside && *message == '}') {
+			inside = 0;
+		} else if (inside && *message == ',' && word < 2) {
+			word++;
+		} else if (inside && word != words) {
+			continue;
+		} else if (!inside && *message == '#') {
+			used +=
+			    text_format(buf + used, size - used, "%u", seconds);
+		} else {
+			used += text_format(buf + used, size - used, "%c",
+					    *message);
+		}
+	}
+	return used;
+}
