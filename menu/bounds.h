@@ -30,7 +30,7 @@
 #define MENU_MAX_INDENT 255
 /* Milliseconds: the longest pause between two automatic attempts. */
 #define MENU_MAX_PAUSE_MS 600000
-/* Rounds of a $5$ or $6$ password: a second or so on old machines. */
-#define MENU_MAX_ROUNDS 1000000
+/* Rounds of a $5$ or $6$ password: seconds, on an old machine a minute. */
+#define MENU_MAX_ROUNDS 700000
 
 #endif /* MENU_BOUNDS_H */

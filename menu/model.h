@@ -78,7 +78,7 @@ struct model {
 	uint8_t last_kind;
 	uint16_t last_entry;
 	uint16_t line_entry; /* that the line typed names */
-	uint32_t total_ms; /* from here on TOTALTIMEOUT counts */
+	uint32_t total_ms;   /* from here on TOTALTIMEOUT counts */
 	uint32_t since_ms;
 	uint32_t length_ms; /* of the countdown */
 	uint32_t key_ms;    /* the last key */
