@@ -40,7 +40,8 @@ int find_name(const char *list, const char *word, size_t len)
 
 	for (number = 0; *list; number++, list += name_len + 1) {
 		name_len = strlen(list);
-		for (i = 0; i < len && to_lower(word[i]) == list[i]; i++)
+		for (i = 0; i < len && list[i] && to_lower(word[i]) == list[i];
+		     i++)
 			;
 		if (i == len && len == name_len)
 			return number;

@@ -177,6 +177,8 @@ static struct action run_text(struct model *model, uint16_t number,
 
 static struct action too_long(struct model *model)
 {
+	if (model->state == MODEL_HIDDEN)
+		model->state = MODEL_LIST;
 	model_set_status(model, mistake_text(ERR_MENU_COMMAND));
 	return nothing;
 }
@@ -256,6 +258,7 @@ static struct action run_default(struct model *model, uint32_t now_ms)
 			break;
 		menu = entry->target;
 	}
+	model->state = MODEL_LIST;
 	model_set_status(model, "no entry to start by itself");
 	return nothing;
 }
@@ -320,6 +323,8 @@ static struct action edit_entry(struct model *model)
 
 static struct action granted(struct model *model)
 {
+	const char *line;
+
 	switch (model->wanted) {
 	case WANTED_RUN:
 		return do_entry(model, model_entry(model));
@@ -330,7 +335,8 @@ static struct action granted(struct model *model)
 		model->state = MODEL_PROMPT;
 		return nothing;
 	default:
-		return run_line(model, model->edit.text, 0);
+		line = model->edit.text;
+		return run_line(model, line + blank_len(line), 0);
 	}
 }
 
@@ -430,6 +436,7 @@ static struct action password_key(struct model *model, unsigned int key,
 static struct action submit(struct model *model)
 {
 	struct edit *edit = &model->edit;
+	const char *line;
 	uint16_t number;
 
 	history_add(&model->history, edit->text);
@@ -440,16 +447,14 @@ static struct action submit(struct model *model)
 			return too_long(model);
 		return run_text(model, number, 0);
 	}
-	memmove(edit->text, edit->text + blank_len(edit->text),
-		edit->len + 1u - blank_len(edit->text));
-	if (!*edit->text) {
+	line = edit->text + blank_len(edit->text);
+	if (!*line) {
 		to_list(model);
 		return nothing;
 	}
-	number = config_find(model->config, edit->text);
+	number = config_find(model->config, line);
 	if (number == ENTRY_NONE && !(model->config->flags & CONFIG_IMPLICIT)) {
 		model_set_status(model, mistake_text(ERR_MENU_LABEL));
-		edit_begin(edit, edit->text);
 		return nothing;
 	}
 	model->line_entry = number;
@@ -629,7 +634,6 @@ struct action model_tick(struct model *model, uint32_t now_ms)
 		return run_default(model, now_ms);
 	if (!model->counting && home->retimeout_ms &&
 	    (home->timeout_ms || model->failures) &&
-	    model->state != MODEL_HIDDEN &&
 	    now_ms - model->key_ms >= home->retimeout_ms) {
 		go_home(model);
 		start_countdown(
@@ -663,24 +667,27 @@ struct action model_start(struct model *model, struct config *config,
 	return nothing;
 }
 
-/* ONERROR's line and behind it the one that failed. */
-static struct action run_onerror(struct model *model, const char *line)
+/*
+ * Compose ONERROR's line and behind it the one that failed, by way of the
+ * line that is no longer edited. Returns 0 when it is too long.
+ */
+static int compose_onerror(struct model *model, const char *line,
+			   uint16_t *ret_entry)
 {
 	char *text = model->edit.text;
 	size_t size = sizeof(model->edit.text);
-	uint16_t number;
-	int at = resolve(model, line, text, size, &number);
+	int at = resolve(model, line, text, size, ret_entry);
 
 	if (model->last_kind == ACTION_RUN &&
 	    model_command(model, model->last_entry, model->command,
 			  sizeof(model->command)) < 0)
-		return too_long(model);
+		at = ERR_MENU_COMMAND;
 	at = line_add_text(text, at, size, " ");
 	at = line_add_text(text, at, size, model->command);
-	if (at < 0)
-		return too_long(model);
-	memcpy(model->command, text, (size_t)at + 1);
-	return run_text(model, number, ACTION_ONERROR | ACTION_AUTOMATIC);
+	if (at >= 0)
+		memcpy(model->command, text, (size_t)at + 1);
+	edit_begin(&model->edit, "");
+	return at >= 0;
 }
 
 struct action model_failed(struct model *model, const char *reason,
@@ -691,7 +698,8 @@ struct action model_failed(struct model *model, const char *reason,
 	    config_text(model->config, menu_of(model)->onerror);
 	uint8_t flags = model->last_flags;
 	uint32_t length_ms = home->timeout_ms;
-	struct action action = nothing;
+	struct action action;
+	uint16_t number;
 
 	list_show(model, model->menu);
 	model->state = MODEL_LIST;
@@ -701,11 +709,14 @@ struct action model_failed(struct model *model, const char *reason,
 		model->failures = 0;
 		return nothing;
 	}
-	if (*onerror && !(flags & ACTION_ONERROR))
-		action = run_onerror(model, onerror);
-	model_set_status(model, reason);
-	if (action.kind != ACTION_NONE)
+	if (*onerror && !(flags & ACTION_ONERROR) &&
+	    compose_onerror(model, onerror, &number)) {
+		action =
+		    run_text(model, number, ACTION_ONERROR | ACTION_AUTOMATIC);
+		model_set_status(model, reason);
 		return action;
+	}
+	model_set_status(model, reason);
 	if (model->failures < UINT8_MAX)
 		model->failures++;
 	if (flags & ACTION_AUTOMATIC) {

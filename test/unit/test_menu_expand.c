@@ -110,6 +110,18 @@ static void not_known(void **state)
 	assert_string_equal(buf, "ab");
 }
 
+/* A name ends where it ends, not at a NUL in the text. */
+static void nul_in_a_name(void **state)
+{
+	static const char text[] = "${asset\0\0\0\0\0\0\0\0}";
+	char buf[LEN];
+
+	(void)state;
+	assert_int_equal(expand(text, sizeof(text) - 1, &full, 0, buf, LEN),
+			 sizeof(text) - 1);
+	assert_memory_equal(buf, text, sizeof(text));
+}
+
 struct append_row {
 	const char *name;
 	uint32_t mask;
@@ -290,13 +302,14 @@ static void short_names(void **state)
 int main(void)
 {
 	static struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(append_rows) +
-				       COUNT_OF(search_rows) + 5];
+				       COUNT_OF(search_rows) + 6];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, rows, expands);
 	UNIT_ROWS(tests, n, append_rows, appends);
 	UNIT_ROWS(tests, n, search_rows, searches);
 	UNIT_TEST(tests, n, not_known);
+	UNIT_TEST(tests, n, nul_in_a_name);
 	UNIT_TEST(tests, n, words_not_known);
 	UNIT_TEST(tests, n, uuids);
 	UNIT_TEST(tests, n, cpus);
