@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the files that read a configuration share: parse.c (files, lines,
- * directives), build.c (entries and menus), value.c (numbers, colours).
+ * What the files that read a configuration share: parse.c (files, lines),
+ * directive.c, build.c (entries and menus), value.c (numbers, colours).
  *
  * Runs in: everywhere.
  */
@@ -57,6 +57,11 @@ struct parser {
 
 /* parse.c */
 
+static inline char *skip_blanks(char *text)
+{
+	return text + blank_len(text);
+}
+
 static inline text_ref ref_of(const struct parser *parser, const char *text)
 {
 	return (text_ref)((const uint8_t *)text - parser->config->arena);
@@ -70,6 +75,23 @@ size_t room(const struct config *config);
 
 /* Cut the next word off parser->rest; it is "" when there is none. */
 char *cut_word(struct parser *parser);
+
+/*
+ * Read a file and make it the innermost one; what is wrong with it is told.
+ * closes: where it ends, or cannot be read, a submenu ends.
+ */
+void open_file(struct parser *parser, const char *name, int closes);
+
+/*
+ * Take a line off the innermost file, as it is, up to *ret_end, where its end
+ * stands. Returns NULL at the file's end.
+ */
+char *cut_line(struct parser *parser, char **ret_end);
+
+/* directive.c */
+
+/* One line, without blanks around and NUL-terminated. */
+void do_line(struct parser *parser, char *line);
 
 /* build.c */
 
