@@ -138,11 +138,6 @@ static struct lend_params *place_blob(uint32_t base, uint32_t saved)
 
 static uint8_t *copy; /* of base memory */
 
-static uint32_t base_memory_end(void)
-{
-	return (uint32_t)phys_read16(BDA_BASE_MEMORY) << 10;
-}
-
 /* Called with the stack that is to be there when the machine comes back. */
 void lend_leave(const struct lend_back *back, const struct handoff *handoff)
 {
@@ -150,7 +145,7 @@ void lend_leave(const struct lend_back *back, const struct handoff *handoff)
 	volatile uint16_t *base_memory = phys(BDA_BASE_MEMORY);
 	volatile uint32_t *vectors = phys(0);
 	uint32_t unused[HANDOFF_VECTORS];
-	uint32_t end = base_memory_end();
+	uint32_t end = start_room();
 	uint32_t base = end - BLOB_LEN;
 	struct lend_params *params;
 
@@ -173,12 +168,12 @@ int lend_start(const struct handoff *handoff)
 	struct lend_back back;
 	uint32_t base;
 
-	copy = start_stage(base_memory_end());
+	copy = start_stage(start_room());
 	if (!copy)
 		return -1;
 	console_text_mode();
 	lend_call(&back, handoff);
-	base = base_memory_end() - BLOB_LEN;
+	base = start_room() - BLOB_LEN;
 	memcpy(phys(base), copy + base, BLOB_LEN);
 	return 0;
 }

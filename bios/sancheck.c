@@ -148,28 +148,6 @@ static uint8_t *find_ibft(size_t *ret_len, struct ibft *ret_ibft)
 	return NULL;
 }
 
-/* "a.b.c.d" to four bytes; 0 when it is something else, such as a name. */
-static int read_ipv4(struct span text, uint8_t ip[4])
-{
-	struct span part = {text.text, 0};
-	unsigned int n = 0;
-	uint32_t value;
-	size_t i;
-
-	for (i = 0; i <= text.len; i++) {
-		if (i < text.len && text.text[i] != '.') {
-			part.len++;
-			continue;
-		}
-		if (n == 4 || !span_number(&part, 10, 255, &value))
-			return 0;
-		ip[n++] = (uint8_t)value;
-		part.text = text.text + i + 1;
-		part.len = 0;
-	}
-	return n == 4;
-}
-
 /* What the table should say of an address that was attached. */
 static int expect_path(const struct span *word, struct sanuri *uri,
 		       uint8_t ip[4], struct ibft_path *path)
@@ -183,7 +161,7 @@ static int expect_path(const struct span *word, struct sanuri *uri,
 	path->lun = uri->lun;
 	path->port = (uint16_t)uri->port;
 	path->is_ipv6 = uri->server.text[-1] == '[';
-	path->ip = read_ipv4(uri->server, ip) ? ip : NULL;
+	path->ip = text_ipv4(uri->server, ip) ? ip : NULL;
 	return 1;
 }
 
@@ -225,13 +203,10 @@ static void change_gateway(const struct ibft *ibft, uint8_t *table, size_t len,
 			   const struct ibft_target *target, int to_target)
 {
 	const uint8_t *ip = to_target ? ibft_ipv4(&target->ip) : NULL;
-	const uint8_t *old = NULL;
+	const struct ibft_nic *nic = ibft_nic(ibft, target->nic);
+	const uint8_t *old = nic ? ibft_ipv4(&nic->gateway) : NULL;
 	uint8_t kept[4];
-	unsigned int i;
 
-	for (i = 0; i < IBFT_PAIRS; i++)
-		if (ibft->nics[i] && ibft->nics[i]->header.index == target->nic)
-			old = ibft_ipv4(&ibft->nics[i]->gateway);
 	if (old)
 		old = memcpy(kept, old, sizeof(kept));
 	if ((to_target && !ip) || ibft_set_gateway(table, len, target->nic, ip))

@@ -56,19 +56,12 @@ static int fetch_initrds(struct span list)
 {
 	static char line[LINE_LEN];
 	struct span name;
-	size_t i;
 
 	while (list.len) {
-		for (i = 0; i < list.len && list.text[i] != ','; i++)
-			;
-		name.text = list.text;
-		name.len = i;
+		span_cut(&list, ',', &name);
 		text_format(line, sizeof(line), "%S", &name);
-		if (i && fetch("initrd", line, i))
+		if (name.len && fetch("initrd", line, name.len))
 			return 1;
-		i += i < list.len;
-		list.text += i;
-		list.len -= i;
 	}
 	return 0;
 }

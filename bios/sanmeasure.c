@@ -70,7 +70,8 @@ void san_measure(uint8_t number)
 	len = drive.sectors.sector_len;
 	measure(&drive, buf, LARGE_LEN / len, LARGE_LEN / len, &large);
 	measure(&drive, buf, SMALL_LEN / len, 0, &small);
-	if (!large.ticks || !small.ticks) {
+	/* A read that fails soon leaves less than the clock can tell. */
+	if (!bios_tenths(large.ticks) || !bios_tenths(small.ticks)) {
 		console_print("sanboot: speed: cannot be measured; this "
 			      "gPXE/iPXE reads only below 1 MiB\n");
 		return;

@@ -73,32 +73,6 @@ int dhcp_boot_file(const void *packet, size_t len, struct span *ret_path)
 	return 0;
 }
 
-/* "192.0.2.1"; returns 1, or 0 when it is anything else. */
-static int read_address(const struct span *text, uint8_t ret_ip[4])
-{
-	struct span number = {text->text, 0};
-	uint8_t ip[4];
-	unsigned int n = 0;
-	uint32_t value;
-	size_t i;
-
-	for (i = 0; i <= text->len; i++) {
-		if (i < text->len && text->text[i] != '.') {
-			number.len++;
-			continue;
-		}
-		if (n == 4 || !span_number(&number, 10, 255, &value))
-			return 0;
-		ip[n++] = (uint8_t)value;
-		number.text = text->text + i + 1;
-		number.len = 0;
-	}
-	if (n != 4)
-		return 0;
-	memcpy(ret_ip, ip, 4);
-	return 1;
-}
-
 int dhcp_boot_server(const void *packet, size_t len, uint8_t ret_ip[4])
 {
 	static const uint8_t none[4];
@@ -114,7 +88,7 @@ int dhcp_boot_server(const void *packet, size_t len, uint8_t ret_ip[4])
 		memcpy(ret_ip, siaddr, 4);
 		return 0;
 	}
-	if (!rc && read_address(&value, ret_ip))
+	if (!rc && text_ipv4(value, ret_ip))
 		return 0;
 	rc = dhcp_option(packet, len, DHCP_SERVER_ID, &value);
 	if (!rc && value.len != 4)

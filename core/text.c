@@ -206,3 +206,21 @@ int span_number(const struct span *span, unsigned int base, uint32_t max,
 	*ret_value = value;
 	return 1;
 }
+
+int text_ipv4(struct span text, uint8_t ret_ip[4])
+{
+	struct span part;
+	uint8_t ip[4];
+	uint32_t value;
+	int more;
+	int n;
+
+	for (n = 0; n < 4; n++) {
+		more = span_cut(&text, '.', &part);
+		if (more != (n < 3) || !span_number(&part, 10, 255, &value))
+			return 0;
+		ip[n] = (uint8_t)value;
+	}
+	memcpy(ret_ip, ip, sizeof(ip));
+	return 1;
+}

@@ -59,4 +59,10 @@ int span_cut(struct span *rest, char c, struct span *ret_part);
 int span_number(const struct span *span, unsigned int base, uint32_t max,
 		uint32_t *ret_value);
 
+/*
+ * Read the whole span as an IPv4 address, "192.0.2.1", in the order in which it
+ * goes over the wire. Returns 1, or 0 and leaves ret_ip alone.
+ */
+int text_ipv4(struct span text, uint8_t ret_ip[4]);
+
 #endif /* CORE_TEXT_H */
