@@ -32,7 +32,11 @@ class Qmp:
                 time.sleep(0.02)
         self._sock.settimeout(30)
         self._file = self._sock.makefile("rb")
-        self._file.readline()  # the greeting
+        try:
+            self._file.readline()  # the greeting
+        except OSError as error:
+            self.close()
+            raise QmpError(f"no QMP greeting: {error}") from error
         self.command("qmp_capabilities")
 
     def command(self, name, **arguments):

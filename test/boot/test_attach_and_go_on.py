@@ -208,9 +208,20 @@ def test_speed_is_measured(host, root, target):
 # The iBFT, and Linux as its judge.
 
 
-def _as_printed(vm):
+def _pages(vm):
+    """The two screens of `sanboot.c32 ibft`; a key after each, so they stand still."""
+    vm.wait("More: press a key", TIMEOUT_S)
+    first = vm.settled()
+    vm.send("spc")
+    vm.wait("target0/target-name: ", TIMEOUT_S)
+    second = vm.settled()
+    vm.send("spc")
+    return first, second
+
+
+def _as_printed(pages):
     """What `sanboot.c32 ibft` printed, as linuxview.parse() gives Linux's."""
-    text = "\n".join(vm.seen).replace(":\niqn.", ": iqn.")  # broken at the edge
+    text = "\n".join(pages).replace(":\niqn.", ": iqn.")  # broken at the edge
     return dict(re.findall(r"^([a-z0-9_]+/[a-z0-9-_]+): (.*)$", text, re.M))
 
 
@@ -235,13 +246,9 @@ def test_ibft_is_printed_as_linux_reads_it(generation, root, folder, token):
         (root / "t.ipxe").write_text(script.replace(":stay", f"{more}\n:stay", 1))
         with vm:
             vm.wait("BACK-OK", TIMEOUT_S)
-            vm.wait("More: press a key", TIMEOUT_S)
-            vm.send("spc")
-            vm.wait("iBFT.*: ", TIMEOUT_S)
-            vm.wait("target0/index: ", TIMEOUT_S)
-            vm.send("spc")
+            pages = _pages(vm)
             vm.wait_serial(f"^END {token}$", KERNEL_TIMEOUT_S)
-            ours, linux = _as_printed(vm), linuxview.parse(vm.serial(), token)
+            ours, linux = _as_printed(pages), linuxview.parse(vm.serial(), token)
     assert linux["ethernet0/gateway"] == "10.0.2.2"
     assert linux["target0/target-name"] == Tgt.IQN
     assert linux["target0/chap-secret"] == "secret-secret"
@@ -271,19 +278,22 @@ def test_gateway_of_the_ibft(gateway, root, folder, token, namespace):
     with Tgt([disk], namespace=namespace) as target:
         lines = [
             f"{target.uri()} gateway={gateway} hook",
-            "prompt --timeout 2000 ||",  # the screen is looked at meanwhile
+            "prompt HOOKED ||",  # the screen is looked at meanwhile
             "chain sanboot.c32 ibft",
-            "prompt --timeout 2000 ||",
+            "prompt ||",
             "chain sanboot.c32 drive=0x80",
         ]
         with booting(
             namespace, root, PROGRAM, options, host="ipxe-sid", args="\n".join(lines),
             memory_mib=linuxview.DEMO_MEMORY_MIB,
         ) as vm:  # fmt: skip
+            vm.wait("HOOKED", TIMEOUT_S)
+            vm.send("spc")
+            printed = _pages(vm)
             vm.wait_serial(f"^END {token}$", KERNEL_TIMEOUT_S)
             view = linuxview.parse(vm.serial(), token)
             assert said(vm, words)
-            assert _as_printed(vm) == _without_device(view)
+            assert _as_printed(printed) == _without_device(view)
     assert view.get("ethernet0/gateway") == wanted
     assert view["target0/target-name"] == Tgt.IQN
     assert view["ethernet0/mac"] == MAC

@@ -162,6 +162,14 @@ class Vm:
         """The screen as one string, a line per row."""
         return "\n".join(self.screen())
 
+    def settled(self):
+        """text() once it stays the same for a second: nothing is half drawn."""
+        last, polls = self.text(), 0
+        while polls < 4:
+            time.sleep(POLL_S)
+            polls, last = (polls + 1, last) if self.text() == last else (0, self.text())
+        return last
+
     def serial(self):
         """Everything the machine sent to COM1."""
         return self._log("serial").replace("\r", "")
