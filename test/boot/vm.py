@@ -33,6 +33,8 @@ ROM_NAMES = {"virtio-net-pci": "virtio"}
 NIC_OPTIONS = {"virtio-net-pci": ",disable-legacy=on"}
 SCREEN, COLUMNS, ROWS = 0xB8000, 80, 25
 POLL_S = 0.25
+# iPXE's ROM waits here for seconds, each time it starts; any key ends it.
+BANNER = "Press Ctrl-B for the iPXE command line..."
 KEY_HOLD_MS = 30
 PCI_CLASS_ETHERNET = 0x0200
 E1000_RCTL, E1000_RCTL_EN = 0x100, 0x02
@@ -67,6 +69,7 @@ class Vm:
     ):  # fmt: skip
         self.seen = []
         self._qmp = self._process = None
+        self._at_banner = False
         self._dir = Path(tempfile.mkdtemp(prefix="vm-", dir="/tmp"))
         self._pcap = self._dir / "net.pcap"
         disks = [d if isinstance(d, Disk) else Disk(d) for d in disks]
@@ -156,7 +159,13 @@ class Vm:
         text = cells.replace(b"\0", b" ").decode("cp437")
         lines = [text[i : i + COLUMNS].rstrip() for i in range(0, len(text), COLUMNS)]
         self.seen += [x for x in dict.fromkeys(lines) if x and x not in self.seen]
+        self._leave_banner(next((x for x in reversed(lines) if x), ""))
         return lines
+
+    def _leave_banner(self, last_line):
+        was, self._at_banner = self._at_banner, last_line == BANNER
+        if self._at_banner and not was:
+            self.send("spc")
 
     def text(self):
         """The screen as one string, a line per row."""
