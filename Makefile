@@ -168,7 +168,7 @@ check-static:
 # for gcc's files; clang's have 8 % more.
 check-repro:
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang BUDGET_localboot=24576 \
-		BUDGET_sanboot=40960 programs
+		BUDGET_sanboot=40960 BUDGET_efi=45056 programs
 	@rm -rf $(BUILD)/elsewhere && mkdir -p $(BUILD)/elsewhere
 	@cp -r Makefile core menu bios com32 loader test $(BUILD)/elsewhere
 	@$(MAKE) -s -C $(BUILD)/elsewhere programs
@@ -177,7 +177,7 @@ check-repro:
 		cmp $(BUILD)/$$f $(BUILD)/elsewhere/build/$$f || exit 1; \
 	done; echo "same files from another path"
 
-check-unit: $(UNITS) $(FUZZERS:%=$(HOSTOBJ)/replay_%)
+check-unit: $(UNITS) $(FUZZERS:%=$(HOSTOBJ)/replay_%) efi
 	@for t in $(UNITS); do $$t || exit 1; done
 	@for f in $(FUZZERS); do \
 		$(HOSTOBJ)/replay_$$f test/fuzz/corpus/$$f/* || exit 1; done

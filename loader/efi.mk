@@ -3,6 +3,7 @@
 # one linker script, and loader/elf2efi.py. Included by the Makefile.
 
 EFI_PROGRAMS := localboot
+BUDGET_efi   := 40960
 EFI_ARCHES   := x64 aa64
 # localboot.efi is for x86-64; others have the processor in their names.
 EFI_FILES    := $(EFI_PROGRAMS:%=$(BUILD)/%.efi) \
@@ -59,6 +60,7 @@ $(GNUEFI):
 .PHONY: efi sign
 #: efi         the UEFI programs: build/*.efi
 efi: $(EFI_FILES) $(EFI_TESTS)
+	@$(PYTHON) loader/eficheck.py --budget $(BUDGET_efi) $(EFI_FILES)
 
 #: sign        sign them for Secure Boot into build/signed (KEY=, CERT=: PEM)
 sign: efi

@@ -3,19 +3,22 @@
 
 import http.server
 import shutil
+import subprocess
+import sys
 import threading
 import urllib.parse
 
 import pytest
 
 import uefi
-from net import USERNET_HOST
+from net import USERNET_HOST, Dnsmasq, Namespace, stop
 from test_uefi_entries import NOTHING
 from uefi import hd, wait_token
-from varstore import boot_entries, file_node, load_option
-from vm import CACHE, Disk
+from varstore import boot_entries, file_node, load_option, node, pci_node
+from vm import CACHE, LEASH, MAC, Disk
 
 TIMEOUT_S = 120
+HTTP_PORT = 8000  # in the namespace of the row
 DEFAULT = "EFI/BOOT/BOOTX64.EFI"
 PART = "0a1c52de-7a34-4c55-b1d5-3f0b7d0c9e11"
 IPXES = ["bookworm", "trixie", "sid"]
@@ -114,6 +117,33 @@ def test_nothing_at_all(pxe):
         vm.send("ret")
         vm.wait_serial("exit: back to the firmware or loader", TIMEOUT_S)
         vm.wait_serial("Start PXE over IPv6", TIMEOUT_S)
+
+
+def test_http_boot(namespace, root, folder, token):
+    """The firmware's own HTTP boot, by an entry for it that comes first."""
+    shutil.copy(uefi.program(), root)
+    network = pci_node(3) + node(3, 11, bytes.fromhex(MAC.replace(":", "")).ljust(32, b"\0") + b"\1")
+    network += node(3, 12, bytes(23)) + node(3, 24, b"")
+    entries = boot_entries({1: load_option("HTTP", network)})
+    url = f"http://{Namespace.ADDRESS}:{HTTP_PORT}/localboot.efi"
+    dhcp = [
+        "dhcp-vendorclass=set:http,HTTPClient", "dhcp-option-force=tag:http,60,HTTPClient",
+        f"dhcp-boot=tag:http,{url}",
+    ]  # fmt: skip
+    server = namespace.popen(
+        [*LEASH, sys.executable, "-m", "http.server", "-d", root, str(HTTP_PORT)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    machine = uefi.machine(
+        namespace=namespace, nic_bootindex=None, disks=[disk(folder, token)],
+        variables=entries, folder=folder,
+    )  # fmt: skip
+    try:
+        with Dnsmasq(namespace, options=dhcp), machine as vm:
+            wait_token(vm, token, TIMEOUT_S)
+            assert url in vm.serial() and vm.tftp_requests() == []
+    finally:
+        stop(server)
 
 
 def test_quirks_by_tftp(pxe, root, folder, token):
