@@ -10,6 +10,7 @@ import urllib.parse
 
 import pytest
 
+import tftproot
 import uefi
 from net import USERNET_HOST, Dnsmasq, Namespace, stop
 from test_uefi_entries import NOTHING
@@ -179,6 +180,20 @@ def test_chained_from_ipxe(ipxe, folder, token):
     with uefi.machine(**options) as vm:
         wait_token(vm, token, TIMEOUT_S)
         assert "localboot.quirks" not in dict(vm.tftp_requests())
+
+
+def test_staged_menu_starts_the_local_disk(ipxe, root, folder, token):
+    """The menu of `make tftp-root`: its entry "own disk", by its key."""
+    options = ipxe("")
+    tftproot.copy(root)
+    options["bootfile"] = "boot.ipxe"
+    options["disks"].append(disk(folder, token))
+    with uefi.machine(**options) as vm:
+        vm.wait_serial("Leave iPXE", TIMEOUT_S)
+        vm.send("l")
+        wait_token(vm, token, TIMEOUT_S)
+        fetched = [name for name, ok in vm.tftp_requests() if ok]
+        assert fetched == ["boot.ipxe", "localboot.efi", "localboot.quirks"]
 
 
 def test_ipxe_brings_the_quirks(ipxe, root):
