@@ -111,11 +111,14 @@ uint16_t add_entry(struct parser *parser, const struct entry *entry)
 static void take_hotkey(const struct config *config, struct menu *menu,
 			struct entry *entry)
 {
-	const char *caret = strchr(config_text(config, entry->title), '^');
-	unsigned char key = caret ? (unsigned char)caret[1] : 0;
+	const char *title = config_text(config, entry->title);
+	unsigned char key;
 	uint32_t *bits;
 	uint32_t bit;
 
+	while (*title && *title != '^')
+		title++;
+	key = *title ? (unsigned char)title[1] : 0;
 	if (key >= 'a' && key <= 'z')
 		key = (unsigned char)(key & ~0x20);
 	if (key <= ' ' || key >= 0x7f || entry->action == ENTRY_DISABLED)
@@ -126,16 +129,6 @@ static void take_hotkey(const struct config *config, struct menu *menu,
 		return;
 	*bits |= bit;
 	entry->hotkey = key;
-}
-
-/* The first word is the name; both may have more words. */
-static int same_name(const char *a, const char *b)
-{
-	while (!is_blank(*a) && *a == *b) {
-		a++;
-		b++;
-	}
-	return is_blank(*a) && is_blank(*b);
 }
 
 static uint16_t *bucket_of(struct parser *parser, const char *name)
@@ -159,7 +152,7 @@ static void register_name(struct parser *parser, uint16_t number)
 
 	for (i = *bucket; i != ENTRY_NONE; i = other->chain) {
 		other = config_entry(config, i);
-		if (same_name(config_text(config, other->label), name)) {
+		if (same_word(config_text(config, other->label), name)) {
 			complain(parser, ERR_MENU_DUPLICATE, name);
 			break;
 		}
@@ -335,7 +328,7 @@ static menu_ref find_menu(const struct config *config, const char *tag)
 
 	for (ref = config->top; ref; ref = menu->next) {
 		menu = config_menu(config, ref);
-		if (menu->tag && !strcmp(config_text(config, menu->tag), tag))
+		if (menu->tag && same_text(config_text(config, menu->tag), tag))
 			found = ref;
 	}
 	return found;

@@ -22,16 +22,13 @@ static const char kernel_names[] = "kernel\0"
 
 uint16_t config_find(const struct config *config, const char *line)
 {
-	size_t len = word_len(line);
 	const struct entry *entry;
-	const char *label;
 	uint16_t i;
 
-	for (i = 0; len && i < config->count; i++) {
+	for (i = 0; !is_blank(*line) && i < config->count; i++) {
 		entry = config_entry(config, i);
-		label = config_text(config, entry->label);
 		if (entry->action != ENTRY_DISABLED && entry->label &&
-		    strncmp(label, line, len) == 0 && is_blank(label[len]))
+		    same_word(config_text(config, entry->label), line))
 			return i;
 	}
 	return ENTRY_NONE;

@@ -10,6 +10,7 @@
 
 #include "bytes.h"
 #include "digest.h"
+#include "line.h"
 
 /* Fractions of the square roots of the first 8 primes (FIPS 180-4, 5.3). */
 static const uint64_t sha2_start[8] = {
@@ -123,7 +124,7 @@ static void rotate(void *words, size_t len, size_t word_len)
 	uint8_t last[8];
 
 	memcpy(last, first + len - word_len, word_len);
-	memmove(first + word_len, first, len - word_len);
+	move_bytes(first + word_len, first, len - word_len);
 	memcpy(first, last, word_len);
 }
 

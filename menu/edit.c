@@ -31,7 +31,7 @@ void edit_begin(struct edit *edit, const char *text)
 /* Take out what is between from and to, and put the cursor there. */
 static void cut(struct edit *edit, unsigned int from, unsigned int to)
 {
-	memmove(edit->text + from, edit->text + to, edit->len + 1u - to);
+	move_bytes(edit->text + from, edit->text + to, edit->len + 1u - to);
 	edit->len = (uint16_t)(edit->len - (to - from));
 	edit->cursor = (uint16_t)from;
 }
@@ -43,7 +43,7 @@ static void insert(struct edit *edit, unsigned int key)
 	if (key < ' ' || key > 0xff || key == KEY_RUBOUT ||
 	    edit->len == MENU_MAX_COMMAND)
 		return;
-	memmove(cursor + 1, cursor, edit->len + 1u - edit->cursor);
+	move_bytes(cursor + 1, cursor, edit->len + 1u - edit->cursor);
 	*cursor = (char)key;
 	edit->len++;
 	edit->cursor++;
@@ -150,11 +150,11 @@ void history_add(struct history *history, const char *line)
 	size_t kept = history->used;
 
 	if (len == 1 || len > sizeof(history->text) ||
-	    (kept && strcmp(history->text, line) == 0))
+	    (kept && same_text(history->text, line)))
 		return;
 	if (kept > sizeof(history->text) - len)
 		kept = sizeof(history->text) - len;
-	memmove(history->text + len, history->text, kept);
+	move_bytes(history->text + len, history->text, kept);
 	memcpy(history->text, line, len);
 	/* Of the oldest only a part may be left. */
 	for (kept += len; history->text[kept - 1]; kept--)

@@ -10,8 +10,12 @@
 #include "line.h"
 #include "mistake.h"
 
-/* Where a fact stands in the row of spans that struct facts begins with. */
-#define FACT(member) (offsetof(struct facts, member) / sizeof(struct span))
+/*
+ * Where a fact stands in the row of spans that struct facts begins with.
+ * Syslinux's offsetof is no constant to clang.
+ */
+#define FACT(member)                                                           \
+	(__builtin_offsetof(struct facts, member) / sizeof(struct span))
 
 _Static_assert(FACT(form_factor) == FACT(uuid) + SYSAPPEND_BITS - 3,
 	       "facts are in the order of SYSAPPEND's bits");

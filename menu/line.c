@@ -4,6 +4,7 @@
  *
  * Runs in: everywhere.
  */
+#include <stdint.h>
 #include <string.h>
 
 #include "line.h"
@@ -25,6 +26,39 @@ size_t blank_len(const char *text)
 	while (text[len] && is_blank(text[len]))
 		len++;
 	return len;
+}
+
+int same_word(const char *a, const char *b)
+{
+	while (!is_blank(*a) && *a == *b) {
+		a++;
+		b++;
+	}
+	return is_blank(*a) && is_blank(*b);
+}
+
+int same_text(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
+void move_bytes(void *to, const void *from, size_t len)
+{
+	uint8_t *target = to;
+	const uint8_t *source = from;
+	size_t i;
+
+	if (target > source) {
+		while (len--)
+			target[len] = source[len];
+	} else {
+		for (i = 0; i < len; i++)
+			target[i] = source[i];
+	}
 }
 
 static char to_lower(char c)
@@ -56,7 +90,7 @@ int line_add(char *buf, int at, size_t size, const char *text, size_t len)
 	if ((size_t)at >= size || len >= size - (size_t)at)
 		return ERR_MENU_COMMAND;
 	if (len)
-		memmove(buf + at, text, len);
+		memcpy(buf + at, text, len);
 	buf[(size_t)at + len] = '\0';
 	return at + (int)len;
 }

@@ -21,6 +21,15 @@ size_t word_len(const char *text);
 /* The blanks it begins with. */
 size_t blank_len(const char *text);
 
+/* Do both texts begin with the same word? Both may have more words. */
+int same_word(const char *a, const char *b);
+
+/* Are both texts the same? */
+int same_text(const char *a, const char *b);
+
+/* Copy bytes to a place that may overlap theirs: not all hosts have memmove. */
+void move_bytes(void *to, const void *from, size_t len);
+
 /*
  * The number of a word of len characters among names, which are in small
  * letters and end with an empty one; its case does not matter. -1: none.

@@ -45,7 +45,7 @@ static int may_open(const struct parser *parser, const char *name)
 	unsigned int i;
 
 	for (i = 0; i < parser->depth; i++)
-		if (strcmp(parser->source[i].name, name) == 0)
+		if (same_text(parser->source[i].name, name))
 			return ERR_MENU_LOOP;
 	if (parser->depth == MENU_MAX_DEPTH)
 		return ERR_MENU_DEPTH;
@@ -110,9 +110,8 @@ char *cut_line(struct parser *parser, char **ret_end)
 
 	if (line >= source->end)
 		return NULL;
-	end = memchr(line, '\n', (size_t)(source->end - line));
-	if (!end)
-		end = source->end;
+	for (end = line; end < source->end && *end != '\n'; end++)
+		;
 	source->next = end + 1;
 	source->line++;
 	parser->place = (struct place){source->name, source->line};

@@ -165,9 +165,11 @@ static int same_sum(const uint8_t *sum, unsigned int len, const char *text)
 /* Cut off what ends with '$'. Returns 0 when nothing does. */
 static int cut_part(const char **text, struct span *ret_part)
 {
-	const char *end = strchr(*text, '$');
+	const char *end = *text;
 
-	if (!end)
+	while (*end && *end != '$')
+		end++;
+	if (!*end)
 		return 0;
 	ret_part->text = *text;
 	ret_part->len = (size_t)(end - *text);

@@ -72,7 +72,7 @@ static size_t step_name(const struct facts *facts, unsigned int step,
 		len = sysappend(2, facts, name, 0, size);
 		if (len <= 0)
 			return 0;
-		memmove(name, name + 8, (size_t)len - 8);
+		move_bytes(name, name + 8, (size_t)len - 8);
 		return (size_t)len - 8;
 	}
 	if (size < 9 || !address_name(facts->ip, name))

@@ -210,7 +210,7 @@ void take_color(struct parser *parser)
 			complain(parser, ERR_MENU_VALUE, name);
 		return;
 	}
-	if (*ansi && strcmp(ansi, "*") != 0 &&
+	if (*ansi && !same_text(ansi, "*") &&
 	    !read_sgr(ansi, &menu->color[element]))
 		complain(parser, ERR_MENU_VALUE, ansi);
 }
