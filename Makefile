@@ -135,20 +135,28 @@ C_FILES	  = $(wildcard core/*.[ch] menu/*.[ch] bios/*.[ch] com32/*.[ch] \
 	    loader/*.[ch] loader/include/*.h test/*/*.[ch])
 SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
 UNITFLAGS = -std=gnu11 -g -O1 $(WARN) $(SANITIZE) -Icore -Imenu
-PORTABLE  = $(wildcard core/*.[ch] menu/*.[ch])
+PORTABLE  = $(CORE:%=core/%) $(MENU:%=menu/%)
 UNITS	  = $(patsubst test/unit/%.c,$(HOSTOBJ)/%,$(wildcard test/unit/test_*.c))
 FUZZERS	  = $(patsubst test/fuzz/fuzz_%.c,%,$(wildcard test/fuzz/fuzz_*.c))
 PYTEST	  = $(PYTHON) -B -m pytest -q -p no:cacheprovider
 
-$(HOSTOBJ)/test_%: test/unit/test_%.c $(wildcard test/unit/*.h) $(PORTABLE)
+# core/ and menu/ are compiled once for the tests, and once for the fuzzers.
+$(HOSTOBJ)/portable/%.o: %.c $(wildcard core/*.h menu/*.h)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(UNITFLAGS) $(filter %.c,$^) -lcmocka -o $@
-$(HOSTOBJ)/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c $(wildcard test/fuzz/*.h) $(PORTABLE)
+	$(Q)$(CC) $(UNITFLAGS) -c $< -o $@
+$(BUILD)/fuzz/portable/%.o: %.c $(wildcard core/*.h menu/*.h)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(UNITFLAGS) $(filter %.c,$^) -o $@
-$(BUILD)/fuzz/%: test/fuzz/fuzz_%.c $(wildcard test/fuzz/*.h) $(PORTABLE)
-	@mkdir -p $(@D)
-	$(Q)clang $(UNITFLAGS) -fsanitize=fuzzer $(filter %.c,$^) -o $@
+	$(Q)clang $(UNITFLAGS) -fsanitize=fuzzer-no-link -c $< -o $@
+$(HOSTOBJ)/portable.a: $(PORTABLE:%=$(HOSTOBJ)/portable/%.o)
+	@rm -f $@; ar rcs $@ $^
+$(BUILD)/fuzz/portable.a: $(PORTABLE:%=$(BUILD)/fuzz/portable/%.o)
+	@rm -f $@; ar rcs $@ $^
+$(HOSTOBJ)/test_%: test/unit/test_%.c $(HOSTOBJ)/portable.a $(wildcard test/unit/*.h)
+	$(Q)$(CC) $(UNITFLAGS) $(filter %.c %.a,$^) -lcmocka -o $@
+$(HOSTOBJ)/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c $(HOSTOBJ)/portable.a $(wildcard test/fuzz/*.h)
+	$(Q)$(CC) $(UNITFLAGS) $(filter %.c %.a,$^) -o $@
+$(BUILD)/fuzz/%: test/fuzz/fuzz_%.c $(BUILD)/fuzz/portable.a $(wildcard test/fuzz/*.h)
+	$(Q)clang $(UNITFLAGS) -fsanitize=fuzzer $(filter %.c %.a,$^) -o $@
 
 # comparePointers: the two ends of an object that the linker script marks.
 .PHONY: check-static check-repro check-unit check-boot fuzz
@@ -189,7 +197,7 @@ check-boot: tftp-root
 
 #: check       everything: static checks, both compilers, unit and boot tests
 check: all
-	@$(MAKE) --no-print-directory check-static check-repro check-unit
+	@$(MAKE) --no-print-directory -j2 check-static check-repro check-unit
 	@$(MAKE) --no-print-directory check-boot
 
 #: fuzz        run each fuzzer for FUZZ_SECONDS (default 600)
