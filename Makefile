@@ -19,9 +19,11 @@ BUDGET_localboot := 22528
 BUDGET_sanboot	 := 38912
 
 CORE	 := $(patsubst core/%.c,%,$(wildcard core/*.c))
+MENU	 := $(patsubst menu/%.c,%,$(wildcard menu/*.c))
 BIOS	 := $(patsubst bios/%.c,%,$(wildcard bios/*.c))
 BLOBS	 := guard drivemap watch lendback
-COMMON	 := $(CORE:%=core/%) $(BIOS:%=bios/%) bios/handoff_asm $(BLOBS:%=bios/%) \
+COMMON	 := $(CORE:%=core/%) $(MENU:%=menu/%) $(BIOS:%=bios/%) \
+	    bios/handoff_asm $(BLOBS:%=bios/%) \
 	    com32/entry com32/prefix com32/image com32/host_file com32/host_flat \
 	    com32/host_nbp
 
@@ -40,7 +42,7 @@ COM32FLAGS := -std=gnu11 -m32 -march=i386 -Os -ffreestanding -fno-pic \
 	-ffunction-sections -fdata-sections \
 	-nostdinc -isystem $(SYSLINUX) \
 	-isystem $(shell $(CC) -print-file-name=include) \
-	-D__COM32__ -D__FIRMWARE_BIOS__ -Icore -Ibios $(WARN)
+	-D__COM32__ -D__FIRMWARE_BIOS__ -Icore -Imenu -Ibios $(WARN)
 NASMFLAGS := -f elf32 -Wall -Werror -Ibios/
 LDFLAGS	 := -m elf_i386 -shared --hash-style=gnu --gc-sections --no-warn-execstack \
 	    -z notext --spare-dynamic-tags=0 \
@@ -58,7 +60,7 @@ HOSTOBJ	  := $(BUILD)/obj/unit
 #: all         what is missing, then the programs: build/*.c32, build/legacy/
 all: deps
 	@$(MAKE) --no-print-directory programs
-programs: $(UNIVERSAL) $(LEGACY) $(LINKED)
+programs: $(UNIVERSAL) $(LEGACY) $(LINKED) efi
 	@for p in $(foreach p,$(PROGRAMS),$(p):$(BUDGET_$(p))); do \
 		$(PYTHON) -B com32/c32check.py --budget $${p#*:} \
 			$(BUILD)/$${p%:*}.c32=$(OBJ)/$${p%:*}.elf --legacy \
@@ -97,6 +99,8 @@ $(BUILD)/legacy/%.c32: $(OBJ)/%.legacy com32/c32pack.py com32/c32stamp.py
 	@mkdir -p $(@D)
 	$(Q)$(PYTHON) -B com32/c32pack.py --legacy $< $@
 
+include loader/efi.mk
+
 # --- A TFTP root, and installing ------------------------------------------
 
 IPXE	  ?= trixie
@@ -113,36 +117,46 @@ tftp-root: all
 	@rm -rf $(BUILD)/tftp-root
 	@mkdir -p $(BUILD)/tftp-root
 	@cp -r tftp-root/. $(BUILD)/tftp-root
-	@cp -L $(BOOTFILES) $(UNIVERSAL) $(BUILD)/tftp-root
+	@cp -L $(BOOTFILES) $(UNIVERSAL) $(EFI_FILES) $(BUILD)/tftp-root
 	@cp $(BUILD)/sanboot.c32 $(BUILD)/tftp-root/cmd.c32
 	@echo "staged in $(BUILD)/tftp-root"
 
 #: install     install the programs, examples and man pages (DESTDIR, PREFIX)
 install: programs
 	install -d $(SHARE)/netchain/legacy $(SHARE)/man/man8
-	install -m 644 $(UNIVERSAL) $(SHARE)/netchain
+	install -m 644 $(UNIVERSAL) $(EFI_FILES) $(SHARE)/netchain
 	install -m 644 $(LEGACY) $(SHARE)/netchain/legacy
 	cp -r tftp-root $(SHARE)/netchain
 	install -m 644 docs/man/*.8 $(SHARE)/man/man8
 
 # --- Checks ---------------------------------------------------------------
 
-C_FILES	  = $(wildcard core/*.[ch] bios/*.[ch] com32/*.[ch] test/*/*.[ch])
+C_FILES	  = $(wildcard core/*.[ch] menu/*.[ch] bios/*.[ch] com32/*.[ch] \
+	    loader/*.[ch] loader/include/*.h test/*/*.[ch])
 SANITIZE  = -fsanitize=address,undefined -fno-sanitize-recover=all
-UNITFLAGS = -std=gnu11 -g -O1 $(WARN) $(SANITIZE) -Icore
+UNITFLAGS = -std=gnu11 -g -O1 $(WARN) $(SANITIZE) -Icore -Imenu
+PORTABLE  = $(CORE:%=core/%) $(MENU:%=menu/%)
 UNITS	  = $(patsubst test/unit/%.c,$(HOSTOBJ)/%,$(wildcard test/unit/test_*.c))
 FUZZERS	  = $(patsubst test/fuzz/fuzz_%.c,%,$(wildcard test/fuzz/fuzz_*.c))
 PYTEST	  = $(PYTHON) -B -m pytest -q -p no:cacheprovider
 
-$(HOSTOBJ)/test_%: test/unit/test_%.c $(wildcard test/unit/*.h core/*.[ch])
+# core/ and menu/ are compiled once for the tests, and once for the fuzzers.
+$(HOSTOBJ)/portable/%.o: %.c $(wildcard core/*.h menu/*.h)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(UNITFLAGS) $(filter %.c,$^) -lcmocka -o $@
-$(HOSTOBJ)/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c $(wildcard test/fuzz/*.h core/*.[ch])
+	$(Q)$(CC) $(UNITFLAGS) -c $< -o $@
+$(BUILD)/fuzz/portable/%.o: %.c $(wildcard core/*.h menu/*.h)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(UNITFLAGS) $(filter %.c,$^) -o $@
-$(BUILD)/fuzz/%: test/fuzz/fuzz_%.c $(wildcard test/fuzz/*.h core/*.[ch])
-	@mkdir -p $(@D)
-	$(Q)clang $(UNITFLAGS) -fsanitize=fuzzer $(filter %.c,$^) -o $@
+	$(Q)clang $(UNITFLAGS) -fsanitize=fuzzer-no-link -c $< -o $@
+$(HOSTOBJ)/portable.a: $(PORTABLE:%=$(HOSTOBJ)/portable/%.o)
+	@rm -f $@; ar rcs $@ $^
+$(BUILD)/fuzz/portable.a: $(PORTABLE:%=$(BUILD)/fuzz/portable/%.o)
+	@rm -f $@; ar rcs $@ $^
+$(HOSTOBJ)/test_%: test/unit/test_%.c $(HOSTOBJ)/portable.a $(wildcard test/unit/*.h)
+	$(Q)$(CC) $(UNITFLAGS) $(filter %.c %.a,$^) -lcmocka -o $@
+$(HOSTOBJ)/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c $(HOSTOBJ)/portable.a $(wildcard test/fuzz/*.h)
+	$(Q)$(CC) $(UNITFLAGS) $(filter %.c %.a,$^) -o $@
+$(BUILD)/fuzz/%: test/fuzz/fuzz_%.c $(BUILD)/fuzz/portable.a $(wildcard test/fuzz/*.h)
+	$(Q)clang $(UNITFLAGS) -fsanitize=fuzzer $(filter %.c %.a,$^) -o $@
 
 # comparePointers: the two ends of an object that the linker script marks.
 .PHONY: check-static check-repro check-unit check-boot fuzz
@@ -150,24 +164,28 @@ check-static:
 	$(PYTHON) -B test/layers.py
 	clang-format --dry-run -Werror $(C_FILES)
 	cppcheck -q --error-exitcode=1 --std=c11 --enable=warning,portability \
-		--inline-suppr --suppress=missingIncludeSystem -Icore core
+		--inline-suppr --suppress=missingIncludeSystem -Icore -Imenu core menu
 	cppcheck -q --error-exitcode=1 --std=c11 --enable=warning,portability \
 		--platform=unix32 --suppress=missingIncludeSystem \
-		--suppress=comparePointers -Icore -Ibios bios com32
+		--suppress=comparePointers -Icore -Imenu -Ibios bios com32
+	cppcheck -q --error-exitcode=1 --std=c11 --enable=warning,portability \
+		--platform=unix64 --suppress=missingIncludeSystem \
+		-DEFI_ARCH='"x64"' -DEFI_BOOT_FILE='"B"' -Icore -Iloader loader
 
 # Both compilers, and twice from different paths: the same bytes. The budget is
 # for gcc's files; clang's have 8 % more.
 check-repro:
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang BUDGET_localboot=24576 \
-		BUDGET_sanboot=40960 programs
+		BUDGET_sanboot=40960 BUDGET_efi=45056 programs
 	@rm -rf $(BUILD)/elsewhere && mkdir -p $(BUILD)/elsewhere
-	@cp -r Makefile core bios com32 $(BUILD)/elsewhere
+	@cp -r Makefile core menu bios com32 loader test $(BUILD)/elsewhere
 	@$(MAKE) -s -C $(BUILD)/elsewhere programs
-	@for f in $(UNIVERSAL:$(BUILD)/%=%) $(LEGACY:$(BUILD)/%=%); do \
+	@for f in $(UNIVERSAL:$(BUILD)/%=%) $(LEGACY:$(BUILD)/%=%) \
+		$(EFI_FILES:$(BUILD)/%=%); do \
 		cmp $(BUILD)/$$f $(BUILD)/elsewhere/build/$$f || exit 1; \
 	done; echo "same files from another path"
 
-check-unit: $(UNITS) $(FUZZERS:%=$(HOSTOBJ)/replay_%)
+check-unit: $(UNITS) $(FUZZERS:%=$(HOSTOBJ)/replay_%) efi
 	@for t in $(UNITS); do $$t || exit 1; done
 	@for f in $(FUZZERS); do \
 		$(HOSTOBJ)/replay_$$f test/fuzz/corpus/$$f/* || exit 1; done
@@ -179,7 +197,7 @@ check-boot: tftp-root
 
 #: check       everything: static checks, both compilers, unit and boot tests
 check: all
-	@$(MAKE) --no-print-directory check-static check-repro check-unit
+	@$(MAKE) --no-print-directory -j2 check-static check-repro check-unit
 	@$(MAKE) --no-print-directory check-boot
 
 #: fuzz        run each fuzzer for FUZZ_SECONDS (default 600)

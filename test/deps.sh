@@ -20,6 +20,7 @@ PACKAGES="
 	python3-pytest python3-pytest-xdist
 	qemu-system-x86 seabios dnsmasq-base iproute2 procps
 	mtools syslinux e2fsprogs fdisk xorriso cpio gzip xz-utils ca-certificates
+	gnu-efi gcc-aarch64-linux-gnu qemu-system-arm sbsigntool openssl
 "
 
 say() { printf '%s\n' "deps: $*"; }
@@ -71,6 +72,7 @@ apt_private() {
 		-o Dir::Cache::Archives="$CACHE/apt/archives" \
 		-o Debug::NoLocking=true -o APT::Sandbox::User=root \
 		-o APT::Default-Release=bookworm \
+		-o APT::Architectures=amd64,arm64 \
 		-o Acquire::Check-Valid-Until=false \
 		-o APT::Install-Recommends=false "$@"
 }
@@ -86,8 +88,9 @@ private_apt() {
 		"$CACHE/apt/archives/partial"
 	{
 		echo "deb-src [signed-by=$keys] $uri bookworm main"
-		for suite in bookworm trixie sid; do
-			echo "deb [signed-by=$keys] $uri $suite main"
+		echo "deb [arch=amd64,arm64 signed-by=$keys] $uri bookworm main"
+		for suite in trixie sid; do
+			echo "deb [arch=amd64 signed-by=$keys] $uri $suite main"
 		done
 	} >"$CACHE/apt/sources.list"
 	say "reading package lists (bookworm, trixie, sid)"
@@ -170,5 +173,7 @@ fixture kea unpack_closure kea-dhcp4-server/bookworm
 fixture dhcpd unpack_closure isc-dhcp-server/bookworm
 fixture kernel unpack_kernel
 fixture ovmf unpack ovmf/bookworm
+fixture aavmf unpack qemu-efi-aarch64/bookworm
+fixture gnu-efi-arm64 unpack gnu-efi:arm64/bookworm
 fixture open-iscsi unpack_closure open-iscsi/bookworm
 fixture d-i unpack_di

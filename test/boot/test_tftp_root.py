@@ -40,7 +40,9 @@ WAYS = {
     "undionly": ["first.ipxe", "undionly.kpxe", "first.ipxe", "boot.ipxe"],
     "http": ["boot.ipxe", "pxelinux.0", "ldlinux.c32", "cmd.c32"],
 }
-NOT_BY_TFTP = {"ipxe.efi", *(f"dhcp/{example}" for example, *_ in SERVERS.values())}
+# UEFI programs have rows of their own, test_uefi_*.py.
+UEFI = {"ipxe.efi", "localboot.efi", "localbootaa64.efi"}
+NOT_BY_TFTP = {*UEFI, *(f"dhcp/{example}" for example, *_ in SERVERS.values())}
 
 UNDIONLY = """\
 #!ipxe

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Files: on a volume, and beside our own file wherever that came from.
+ *
+ * Runs in: UEFI.
+ */
+#ifndef LOADER_FILES_H
+#define LOADER_FILES_H
+
+#include "firmware.h"
+
+/* Is there a file at this device path? */
+int files_has(const EFI_DEVICE_PATH *path);
+
+/* The root folder of the file system on a handle, or NULL. */
+EFI_FILE_HANDLE files_open_volume(EFI_HANDLE handle);
+void files_close(EFI_FILE_HANDLE file);
+
+/* Is there such a file or folder? */
+int files_exist(EFI_FILE_HANDLE root, const char *path);
+
+/*
+ * The names of the folders in a folder, at most max, each of at most len - 1
+ * ASCII characters (others are left out). Returns how many.
+ */
+unsigned int files_folders(EFI_FILE_HANDLE root, const char *path, char *names,
+			   size_t len, unsigned int max);
+
+/*
+ * Read a file that lies beside ours: where iPXE fetched us from (by its
+ * download protocol), on the volume, or on the TFTP server of the PXE boot.
+ * Returns its length, cut to max, or ERR_FILE_NONE, ERR_FILE_READ.
+ */
+int files_read_beside(const char *name, void *buf, size_t max);
+
+/*
+ * Ask for a URL, through iPXE; the answer is dropped. Returns 0,
+ * ERR_UEFI_REPORT when iPXE did not start us, or ERR_UEFI_SEND.
+ */
+int files_request(const char *url);
+
+#endif /* LOADER_FILES_H */

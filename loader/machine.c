@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What machine this is, and what localboot.quirks says of it.
+ *
+ * Runs in: UEFI.
+ */
+#include <string.h>
+
+#include "console.h"
+#include "files.h"
+#include "ladder.h"
+#include "machine.h"
+#include "quirks.h"
+#include "uefierror.h"
+
+#define QUIRKS_FILE "localboot.quirks"
+#define NAME_LEN 240
+#define ENTRY_POINT_LEN 32 /* of SMBIOS 2 and 3, on a paragraph's length */
+#define SMBIOS_MAX_LEN 0x100000
+
+static char file[QUIRKS_MAX_LEN + 1]; /* to see that it is longer */
+static char arguments[QUIRKS_MAX_LINE + 1];
+
+static int read_table(EFI_GUID *guid, struct smbios *ret_smbios)
+{
+	uint8_t entry_point[ENTRY_POINT_LEN];
+	struct smbios_table table;
+	UINTN i;
+
+	for (i = 0; i < st->NumberOfTableEntries; i++) {
+		if (memcmp(&st->ConfigurationTable[i].VendorGuid, guid,
+			   sizeof(*guid)) != 0)
+			continue;
+		memcpy(entry_point, st->ConfigurationTable[i].VendorTable,
+		       sizeof(entry_point));
+		return !smbios_find(entry_point, sizeof(entry_point), &table) &&
+		       table.len <= SMBIOS_MAX_LEN &&
+		       !smbios_read((const void *)(uintptr_t)table.address,
+				    table.len, ret_smbios);
+	}
+	return 0;
+}
+
+void machine_read(struct smbios *ret_smbios)
+{
+	static EFI_GUID smbios3 = SMBIOS3_TABLE_GUID;
+	static EFI_GUID smbios = SMBIOS_TABLE_GUID;
+	struct span *string = (struct span *)ret_smbios;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(*ret_smbios) / sizeof(*string); i++)
+		string[i] = (struct span){"", 0};
+	if (!read_table(&smbios3, ret_smbios))
+		read_table(&smbios, ret_smbios);
+}
+
+static void complain(void *context, unsigned int line, int error,
+		     const struct span *word)
+{
+	say("%s line %u: \"%S\": %s\n", (const char *)context, line, word,
+	    error_text_uefi(error));
+}
+
+static void keep_quiet(void *context, unsigned int line, int error,
+		       const struct span *word)
+{
+	(void)context;
+	(void)line;
+	(void)error;
+	(void)word;
+}
+
+/* Is it a row for localboot.c32? */
+static int is_for_bios(void)
+{
+	struct ladder ladder;
+	struct span word;
+
+	return !ladder_parse(arguments, &ladder, &word);
+}
+
+/* Each round goes on behind the row that the one before has found. */
+static void search(const char *name, size_t len, const struct smbios *smbios,
+		   struct uefiladder *ladder)
+{
+	quirks_complaint complaint = complain;
+	const char *text = file;
+	const char *end = file + len;
+	struct uefiladder quirk;
+	unsigned int before = 0;
+	unsigned int line;
+	struct span row;
+	struct span word;
+	int rc;
+
+	while (!quirks_find(text, (size_t)(end - text), smbios, complaint,
+			    (void *)name, &row, &line)) {
+		complaint = keep_quiet;
+		line += before;
+		text_format(arguments, sizeof(arguments), "%S", &row);
+		rc = uefiladder_parse(arguments, &quirk, &word);
+		if (!rc) {
+			say("%s line %u: %s\n", name, line, arguments);
+			uefiladder_merge(ladder, &quirk);
+			return;
+		}
+		if (!is_for_bios()) {
+			complain((void *)name, line, rc, &word);
+			return;
+		}
+		text = row.text + row.len;
+		while (text < end && *text != '\n')
+			text++;
+		text += text < end;
+		before = line;
+	}
+}
+
+void machine_take_quirks(const struct smbios *smbios, struct uefiladder *ladder)
+{
+	static char name[NAME_LEN];
+	int len;
+
+	text_format(name, sizeof(name), "%s", QUIRKS_FILE);
+	if (ladder->quirks.len)
+		text_format(name, sizeof(name), "%S", &ladder->quirks);
+	len = files_read_beside(name, file, sizeof(file));
+	if (len >= 0)
+		search(name, (size_t)len, smbios, ladder);
+	else if (ladder->quirks.len)
+		say("%s: %s\n", name, error_text_uefi(len));
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Starting another UEFI program.
+ *
+ * Runs in: UEFI.
+ */
+#include <string.h>
+
+#include "bootorder.h"
+#include "console.h"
+#include "devpath.h"
+#include "program.h"
+#include "uefierror.h"
+
+#define WATCHDOG_SECONDS 300 /* UEFI 2.10, section 7.5.1: as a boot manager */
+#define MAX_TRIED 40
+#define MAX_ANCESTORS 8
+#define STATUS_MASK 0x7fffffff /* without the error bit */
+
+/* The first `ancestors` of them run: ourselves, and what started us. */
+static path_t *tried[MAX_TRIED];
+static unsigned int tried_count;
+static unsigned int ancestors;
+
+static uint8_t lower(uint8_t c)
+{
+	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
+/* FAT does not tell capitals in file names. */
+static int is_same(const path_t *a, const path_t *b)
+{
+	const uint8_t *one = (const uint8_t *)a;
+	const uint8_t *two = (const uint8_t *)b;
+	size_t len = path_len(a);
+	struct devpath_info info;
+	size_t i;
+
+	devpath_look(a, len, &info);
+	if (path_len(b) != len || memcmp(a, b, info.device_len) != 0)
+		return 0;
+	for (i = info.device_len; i < len; i++)
+		if (lower(one[i]) != lower(two[i]))
+			return 0;
+	return 1;
+}
+
+static int check_tried(const path_t *path)
+{
+	unsigned int i;
+
+	for (i = 0; i < tried_count; i++)
+		if (is_same(tried[i], path))
+			return i < ancestors ? ERR_OPTION_CURRENT
+					     : ERR_LOADER_BEFORE;
+	return 0;
+}
+
+static void remember(path_t *path)
+{
+	if (path && tried_count < MAX_TRIED)
+		tried[tried_count++] = path;
+	else
+		firmware_free(path);
+}
+
+void program_remember_ancestors(void)
+{
+	static EFI_GUID guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
+	EFI_LOADED_IMAGE *image = self_image;
+	const path_t *device;
+	unsigned int i;
+
+	for (i = 0; image && i < MAX_ANCESTORS; i++) {
+		device = path_of(image->DeviceHandle);
+		if (device && path_len(image->FilePath))
+			remember(path_join(device, image->FilePath));
+		image = firmware_protocol(image->ParentHandle, &guid);
+	}
+	ancestors = tried_count;
+}
+
+/* As the firmware's boot manager does it around an entry. */
+static EFI_STATUS run(EFI_HANDLE image, uint32_t entry)
+{
+	uint32_t current = firmware_variable_u16(L"BootCurrent", NO_ENTRY);
+	EFI_STATUS status;
+
+	if (entry != NO_ENTRY)
+		firmware_set_volatile_u16(L"BootCurrent", (uint16_t)entry);
+	bs->SetWatchdogTimer(WATCHDOG_SECONDS, 0, 0, NULL);
+	status = bs->StartImage(image, NULL, NULL);
+	bs->SetWatchdogTimer(0, 0, 0, NULL);
+	if (entry != NO_ENTRY && current != NO_ENTRY)
+		firmware_set_volatile_u16(L"BootCurrent", (uint16_t)current);
+	return status;
+}
+
+static void say_start(const path_t *path)
+{
+	char text[DEVPATH_TEXT_LEN];
+
+	devpath_text(path, path_len(path), text, sizeof(text));
+	say("Starting %s\n", text);
+}
+
+int start_program(const path_t *path, const void *options, size_t len,
+		  uint32_t entry, uint64_t *ret_status)
+{
+	static EFI_GUID guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
+	EFI_HANDLE image = NULL;
+	EFI_LOADED_IMAGE *loaded;
+	EFI_STATUS status;
+	int rc;
+
+	*ret_status = 0;
+	rc = check_tried(path);
+	if (rc)
+		return rc;
+	status = bs->LoadImage(TRUE, self, (path_t *)path, NULL, 0, &image);
+	if (EFI_ERROR(status)) {
+		/* Secure Boot leaves a handle behind: section 7.4.1. */
+		if (image)
+			bs->UnloadImage(image);
+		rc = firmware_error(status);
+		if (rc == ERR_LOAD_OTHER)
+			*ret_status = status & STATUS_MASK;
+		return rc;
+	}
+	loaded = firmware_protocol(image, &guid);
+	if (loaded && len) {
+		loaded->LoadOptions = (void *)options;
+		loaded->LoadOptionsSize = (UINT32)len;
+	}
+	remember(path_copy(path));
+	say_start(path);
+	*ret_status = run(image, entry) & STATUS_MASK;
+	return ERR_LOADER_RETURNED;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The names under which PXELINUX looks for its configuration.
+ *
+ * Runs in: everywhere.
+ */
+#ifndef MENU_SEARCH_H
+#define MENU_SEARCH_H
+
+#include "expand.h"
+
+struct search {
+	const struct facts *facts;
+	/*
+	 * What comes before each name, as it is: DHCP option 210 (RFC 5071,
+	 * section 5), else the boot file's name up to its last slash.
+	 */
+	struct span prefix;
+	struct span config_file; /* option 209 (section 4); empty: not given */
+	unsigned int step;	 /* 0 at first */
+};
+
+/*
+ * Write the next name to try into buf, NUL-terminated: option 209's file;
+ * then under pxelinux.cfg/ the client's UUID, ARP type and MAC address, its
+ * IP address in hexadecimal, shortened digit by digit, and "default"
+ * (Syslinux, doc/pxelinux.txt). What is not known is left out, as is a name
+ * that does not fit. An option 209 that is a URL or begins with '/' stands
+ * without prefix.
+ *
+ * Returns 1, or 0 when there is no more.
+ */
+int search_next(struct search *search, char *buf, size_t size);
+
+#endif /* MENU_SEARCH_H */

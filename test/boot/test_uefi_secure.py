@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""localboot.efi under Secure Boot: signed by `make sign`, and refusals told.
+
+The firmware's keys are those of Debian's snakeoil variable stores.
+"""
+
+import shutil
+import subprocess
+
+import pytest
+
+import uefi
+from test_uefi_entries import LOADER, PART, loader
+from uefi import wait_token
+from varstore import boot_entries, load_option
+from vm import BUILD, CACHE, REPO, Disk
+
+TIMEOUT_S = 120
+KEYS = {
+    "x64": CACHE / "ovmf/usr/share/ovmf/PkKek-1-snakeoil",
+    "aa64": CACHE / "aavmf/usr/share/qemu-efi-aarch64/PkKek-1-snakeoil",
+}
+PASSPHRASE = "snakeoil"
+
+
+@pytest.fixture
+def keys(folder):
+    """(arch) -> (key without passphrase, certificate) of the firmware."""
+    if not shutil.which("sbsign"):
+        pytest.skip("run test/deps.sh: no sbsign")
+
+    def make(arch="x64"):
+        key = folder / "db.key"
+        subprocess.run(
+            ["openssl", "rsa", "-in", KEYS[arch].with_suffix(".key"),
+             "-passin", f"pass:{PASSPHRASE}", "-out", key],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        return key, KEYS[arch].with_suffix(".pem")
+
+    return make
+
+
+def sign(keys, program, output):
+    key, cert = keys
+    words = ["sbsign", "--key", key, "--cert", cert, "--output", output, program]
+    subprocess.run(words, check=True, capture_output=True)
+    return output
+
+
+def make_sign(keys, folder):
+    """What `make sign` makes: {file name: path}."""
+    key, cert = keys
+    subprocess.run(
+        ["make", "-s", "-C", REPO, "sign", f"KEY={key}", f"CERT={cert}",
+         f"BUILD={BUILD}"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return {path.name: path for path in (BUILD / "signed").glob("*.efi")}
+
+
+def signed_token(keys, folder, token):
+    plain = folder / "token.efi"
+    plain.write_bytes(uefi.token_program(token))
+    return sign(keys, plain, folder / "token-signed.efi")
+
+
+def machine(folder, stick, args, entries, files):
+    entries = {uefi.STICK_ENTRY: uefi.stick_entry(args), **entries}
+    disk = uefi.esp_disk(folder / "disk.img", files, part_guid=PART)
+    return uefi.machine(
+        secure=True, variables=boot_entries(entries), folder=folder, nic=None,
+        disks=[Disk(stick, "virtio"), Disk(disk, "virtio")],
+    )  # fmt: skip
+
+
+def signed_stick(keys, folder):
+    program = make_sign(keys, folder)["localboot.efi"]
+    files = {"netchain/localboot.efi": program}
+    return uefi.esp_disk(folder / "stick.img", files, part_guid=uefi.STICK_GUID)
+
+
+def test_signed_program_starts_a_signed_loader(keys, folder, token):
+    """What is not signed is refused, and the next one is tried."""
+    keys = keys()
+    refused = uefi.token_program("0" * 8)
+    files = {
+        "EFI/debian/shimx64.efi": refused,
+        "EFI/test/loader.efi": refused,
+        "EFI/BOOT/BOOTX64.EFI": signed_token(keys, folder, token),
+    }
+    entries = {2: load_option("not signed", loader(LOADER))}
+    stick = signed_stick(keys, folder)
+    with machine(folder, stick, "next,disk,menu", entries, files) as vm:
+        wait_token(vm, token, TIMEOUT_S)
+        said = vm.serial()
+        assert 'next: Boot0002 "not signed": refused by Secure Boot' in said
+        assert "TOKEN 00000000" not in said
+
+
+def test_all_refused_is_told_in_the_report(keys, folder):
+    stick = signed_stick(keys(), folder)
+    files = {"EFI/debian/shimx64.efi": uefi.token_program("0" * 8)}
+    with machine(folder, stick, "disk,menu", {}, files) as vm:
+        vm.wait_serial("Press a key to go on", TIMEOUT_S)
+        report = vm.serial().split("nothing could be started")[1]
+        assert "shimx64.efi" in report and "refused by Secure Boot" in report
+        assert "TOKEN" not in vm.serial()
+
+
+def test_unsigned_program_is_refused_by_the_firmware(keys, folder, token):
+    """Secure Boot is really on in these rows."""
+    stick = uefi.stick(folder)
+    with machine(folder, stick, "disk,menu", {}, {"a": b"a"}) as vm:
+        vm.wait_serial("failed to load Boot0001.*(Access Denied|Security Violation)", TIMEOUT_S)
+        assert "disk:" not in vm.serial()
+
+
+def test_make_sign_needs_a_key():
+    done = subprocess.run(
+        ["make", "-s", "-C", REPO, "sign", f"BUILD={BUILD}"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode and "usage: make sign KEY=" in done.stderr

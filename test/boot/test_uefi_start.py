@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""localboot.efi from the network: a PXE boot file, and chained from iPXE."""
+
+import http.server
+import shutil
+import subprocess
+import sys
+import threading
+import urllib.parse
+
+import pytest
+
+import tftproot
+import uefi
+from net import USERNET_HOST, Dnsmasq, Namespace, stop
+from test_uefi_entries import NOTHING
+from uefi import hd, wait_token
+from varstore import boot_entries, file_node, load_option, node, pci_node
+from vm import CACHE, LEASH, MAC, Disk
+
+TIMEOUT_S = 120
+HTTP_PORT = 8000  # in the namespace of the row
+DEFAULT = "EFI/BOOT/BOOTX64.EFI"
+PART = "0a1c52de-7a34-4c55-b1d5-3f0b7d0c9e11"
+IPXES = ["bookworm", "trixie", "sid"]
+BACK = r"BACK-(OK|FAILED \w+)"
+SCRIPT = """\
+#!ipxe
+chain {program} {args} && echo BACK-OK || echo BACK-FAILED ${{errno}}
+:stay
+prompt --timeout 60000 ||
+goto stay
+"""
+
+
+@pytest.fixture
+def pxe(root):
+    """Options of a machine whose firmware gets localboot.efi by PXE."""
+    shutil.copy(uefi.program(), root)
+    return {"tftp": root, "bootfile": "localboot.efi"}
+
+
+@pytest.fixture(params=IPXES)
+def ipxe(request, folder, root):
+    """(args) -> the same, but ipxe.efi from a FAT disk chains it."""
+
+    def options(args):
+        shutil.copy(uefi.program(), root)
+        script = SCRIPT.format(program="localboot.efi", args=args)
+        (root / "t.ipxe").write_text(script)
+        fixture = CACHE / f"ipxe-{request.param}"
+        program = fixture / "usr/lib/ipxe/ipxe.efi"
+        if not program.exists():  # of 2019: an absolute link
+            program = fixture / "boot/ipxe.efi"
+        image = uefi.esp_disk(folder / "ipxe.img", {DEFAULT: program})
+        return {
+            "tftp": root, "bootfile": "t.ipxe", "nic_bootindex": None,
+            "disks": [Disk(image, "virtio", bootindex=0)],
+        }  # fmt: skip
+
+    return options
+
+
+def disk(folder, token, bus="virtio", bootindex=None, **content):
+    sectors = 16384 if bus == "sd" else None
+    files = {DEFAULT: uefi.token_program(token)}
+    image = uefi.esp_disk(folder / "d.img", files, part_guid=PART, sectors=sectors)
+    return Disk(image, bus, bootindex)
+
+
+@pytest.mark.parametrize("bus", ["ahci", "virtio", "nvme", "usb"])
+def test_network_first_then_the_disk(bus, pxe, folder, token):
+    """By the entry that the firmware has made for it."""
+    with uefi.machine(disks=[disk(folder, token, bus, 1)], **pxe) as vm:
+        options, _, current = wait_token(vm, token, TIMEOUT_S)
+        said = vm.serial()
+        assert options == "" and "next: Boot" in said
+        assert f'Boot{current} "UEFI PXE' not in said and "disk:" not in said
+        assert vm.tftp_requests()[-2:] == [
+            ("localboot.efi", True), ("localboot.quirks", False),
+        ]  # fmt: skip
+
+
+def test_network_first_then_the_sd_card(pxe, folder, token):
+    """QEMU gives SD cards no place in the order: an entry of our own."""
+    if not uefi.drives_sd():
+        pytest.skip("this OVMF has no driver for SD cards")
+    path = hd(PART) + file_node("\\EFI\\BOOT\\BOOTX64.EFI")
+    entries = boot_entries({0x11: load_option("SD card", path)})
+    disks = [disk(folder, token, "sd")]
+    with uefi.machine(disks=disks, variables=entries, folder=folder, **pxe) as vm:
+        assert wait_token(vm, token, TIMEOUT_S)[2] == "0011"
+
+
+@pytest.mark.parametrize("bus", ["ahci", "nvme"])
+def test_disk_that_is_not_in_the_boot_order(bus, pxe, folder, token):
+    with uefi.machine(disks=[disk(folder, token, bus)], **pxe) as vm:
+        wait_token(vm, token, TIMEOUT_S)
+        said = vm.serial()
+        assert said.count("boots from the network") == 3
+        assert f"\\{DEFAULT}".replace("/", "\\") in said.split("Starting ")[1]
+
+
+def test_only_a_cd(pxe, folder, token):
+    image = uefi.cd_image(folder / "cd.iso", {DEFAULT: uefi.token_program(token)})
+    with uefi.machine(disks=[Disk(image, "cd", 1)], **pxe) as vm:
+        wait_token(vm, token, TIMEOUT_S)
+
+
+def test_nothing_at_all(pxe):
+    """The report, a key, and the firmware goes on with the next entry."""
+    with uefi.machine(**pxe) as vm:
+        vm.wait_serial("Press a key to go on", TIMEOUT_S)
+        report = vm.serial().split(NOTHING)[1]
+        assert "Machine: QEMU | Standard PC" in report
+        assert "disk: the firmware knows no such drive" in report
+        assert "bootnext: BootOrder has no entry that could be started" in report
+        vm.send("ret")
+        vm.wait_serial("exit: back to the firmware or loader", TIMEOUT_S)
+        vm.wait_serial("Start PXE over IPv6", TIMEOUT_S)
+
+
+def test_http_boot(namespace, root, folder, token):
+    """The firmware's own HTTP boot, by an entry for it that comes first."""
+    shutil.copy(uefi.program(), root)
+    network = pci_node(3) + node(3, 11, bytes.fromhex(MAC.replace(":", "")).ljust(32, b"\0") + b"\1")
+    network += node(3, 12, bytes(23)) + node(3, 24, b"")
+    entries = boot_entries({1: load_option("HTTP", network)})
+    url = f"http://{Namespace.ADDRESS}:{HTTP_PORT}/localboot.efi"
+    dhcp = [
+        "dhcp-vendorclass=set:http,HTTPClient", "dhcp-option-force=tag:http,60,HTTPClient",
+        f"dhcp-boot=tag:http,{url}",
+    ]  # fmt: skip
+    server = namespace.popen(
+        [*LEASH, sys.executable, "-m", "http.server", "-d", root, str(HTTP_PORT)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    machine = uefi.machine(
+        namespace=namespace, nic_bootindex=None, disks=[disk(folder, token)],
+        variables=entries, folder=folder,
+    )  # fmt: skip
+    try:
+        with Dnsmasq(namespace, options=dhcp), machine as vm:
+            wait_token(vm, token, TIMEOUT_S)
+            assert url in vm.serial() and vm.tftp_requests() == []
+    finally:
+        stop(server)
+
+
+def test_quirks_by_tftp(pxe, root, folder, token):
+    """A row for the BIOS program is passed over; the file's folder is ours."""
+    shutil.move(root / "localboot.efi", root / "sub-localboot.efi")
+    (root / "sub").mkdir()
+    shutil.move(root / "sub-localboot.efi", root / "sub/localboot.efi")
+    rows = "# rows\nQEMU | * | * | hd0,int18\nQEMU | Standard* | * | menu exit=aborted\n"
+    (root / "sub/localboot.quirks").write_text(rows)
+    options = {**pxe, "bootfile": "sub/localboot.efi"}
+    with uefi.machine(disks=[disk(folder, token)], **options) as vm:
+        vm.wait_serial("localboot.quirks line 3: menu exit=aborted", TIMEOUT_S)
+        vm.wait_serial("menu: back to the loader", TIMEOUT_S)
+        assert ("sub/localboot.quirks", True) in vm.tftp_requests()
+        assert "TOKEN" not in vm.serial()
+
+
+def test_quirks_beside_us_on_a_volume(folder):
+    quirks = b"QEMU | * | * | menu # as a test\r\n"
+    image = uefi.stick(folder, {"netchain/localboot.quirks": quirks})
+    entries = boot_entries({uefi.STICK_ENTRY: uefi.stick_entry("")})
+    disks = [Disk(image, "virtio")]
+    options = {"nic": None, "variables": entries, "folder": folder}
+    with uefi.machine(disks=disks, **options) as vm:
+        vm.wait_serial("localboot.quirks line 1: menu", TIMEOUT_S)
+        vm.wait_serial("menu: back to the loader", TIMEOUT_S)
+
+
+def test_chained_from_ipxe(ipxe, folder, token):
+    """With arguments; iPXE's own disk is passed over."""
+    options = ipxe(f"disk guid={PART}")
+    options["disks"].append(disk(folder, token))
+    with uefi.machine(**options) as vm:
+        wait_token(vm, token, TIMEOUT_S)
+        assert "localboot.quirks" not in dict(vm.tftp_requests())
+
+
+def test_staged_menu_starts_the_local_disk(ipxe, root, folder, token):
+    """The menu of `make tftp-root`: its entry "own disk", by its key."""
+    options = ipxe("")
+    tftproot.copy(root)
+    options["bootfile"] = "boot.ipxe"
+    options["disks"].append(disk(folder, token))
+    with uefi.machine(**options) as vm:
+        vm.wait_serial("Leave iPXE", TIMEOUT_S)
+        vm.send("l")
+        wait_token(vm, token, TIMEOUT_S)
+        fetched = [name for name, ok in vm.tftp_requests() if ok]
+        assert fetched == ["boot.ipxe", "localboot.efi", "localboot.quirks"]
+
+
+def test_ipxe_brings_the_quirks(ipxe, root):
+    (root / "localboot.quirks").write_text("QEMU | * | * | menu\n")
+    with uefi.machine(**ipxe("")) as vm:
+        vm.wait_serial("localboot.quirks line 1: menu", TIMEOUT_S)
+        assert vm.wait_serial(BACK, TIMEOUT_S)[1] == "OK"
+        assert ("localboot.quirks", True) in vm.tftp_requests()
+
+
+class Reports:
+    """An HTTP server that keeps what it was asked for."""
+
+    def __enter__(self):
+        asked = self.asked = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                asked.append(self.path)
+                self.send_response(200)
+                self.send_header("Content-Length", "2")
+                self.end_headers()
+                self.wfile.write(b"ok")
+
+            def log_message(self, *_):
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.url = f"http://{USERNET_HOST}:{self._server.server_port}/report"
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def test_report_is_sent_through_ipxe(ipxe):
+    """...and the script goes on, with an error. iPXE is not started once more."""
+    with Reports() as reports:
+        options = ipxe(f"disk,menu report={reports.url}?a=b")
+        report_of(uefi.machine(**options), reports)
+
+
+def report_of(machine, reports):
+    with machine as vm:
+        vm.wait_serial("report: sent", TIMEOUT_S)
+        vm.send("ret")
+        assert vm.wait_serial(BACK, TIMEOUT_S)[1] != "OK"
+        query = urllib.parse.urlsplit(reports.asked[0]).query
+        values = urllib.parse.parse_qs(query)
+        assert values["a"] == ["b"] and len(reports.asked) == 1
+        assert values["machine"][0].startswith("QEMU | Standard PC")
+        report = values["report"][0]
+        assert "disk: PciRoot(0x0)/" in report
+        assert "BOOTX64.EFI - what this boot came from" in report
+
+
+def test_report_that_cannot_be_sent(pxe):
+    quirks = "QEMU | * | * | disk,menu report=http://192.0.2.1/\n"
+    (pxe["tftp"] / "localboot.quirks").write_text(quirks)
+    with uefi.machine(**pxe) as vm:
+        vm.wait_serial("report: only iPXE can send it", TIMEOUT_S)
