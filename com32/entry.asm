@@ -137,16 +137,51 @@ entry32:
 	pop	esi
 	pop	ebx
 	ret
-.damaged:				; the loader may be any: no BIOS call
-	lea	esi, [ebx + damaged_text + 2 - pack_link]
+.damaged:
+	lea	esi, [ebx + damaged_text - pack_link]
+	lea	ebp, [esp + 20]
+	call	flat_print
+	mov	eax, 1
+	jmp	.done
+
+; In:	ESI -> text; EBP -> struct com32_sys_args
+; Clobbers: EAX, ECX, ESI, EDI
+; Mode:	flat 32-bit
+flat_print:
+	mov	eax, [ebp]		; cs_sysargs, as in com32/host_flat.c
+	sub	eax, 6
+	cmp	eax, 16 - 6
+	ja	.no_loader
+	sub	esp, 44			; com32sys_t
+	mov	edi, esp
+	mov	ecx, 44 / 4
+	xor	eax, eax
+	rep stosd
+	mov	byte [esp + 24], 0x07	; BX
+.char:	lodsb
+	test	al, al
+	jz	.end
+	mov	ah, 0x0e
+	mov	[esp + 36], ax
+	mov	eax, esp
+	push	eax			; out
+	push	eax			; in
+	push	0x10
+	call	[ebp + 8]		; cs_intcall
+	add	esp, 12
+	jmp	.char
+.end:	add	esp, 44
+	ret
+.no_loader:				; no BIOS call; the screen is there
+	inc	esi
+	inc	esi			; a new line
 	mov	edi, 0xb8000
 	mov	ah, 0x0f
 .show:	lodsb
 	stosw
 	cmp	byte [esi], ' '
 	jae	.show
-	mov	eax, 1
-	jmp	.done
+	ret
 
 ; In:	DS = 0, SS:SP -> the caller's registers saved
 ; Mode:	real -> flat 32-bit -> real
