@@ -98,14 +98,14 @@ def said(vm, words):
     return " ".join(words.split()) in " ".join(text.split())
 
 
-def comes_back(vm, host, timeout_s=30):
+def comes_back(vm, host, timeout_s=60):
     """Wait for localboot's report, press a key, and `host` has control again."""
     vm.wait("Press a key to go on", timeout_s)
     vm.send("ret")
     vm.wait(BACK_PXELINUX if host == "pxelinux" else BACK_IPXE)
 
 
-def wait_report(vm, token, timeout_s=30):
+def wait_report(vm, token, timeout_s=60):
     """Wait for the whole report of `token` on COM1; the parsed report."""
     vm.wait_serial(f"^END {token}$", timeout_s)
     report = media.parse_report(vm.serial())

@@ -12,7 +12,7 @@ from hosts import BACK_PXELINUX
 from vm import BUILD
 
 PROGRAM = BUILD / "localboot.c32"
-TIMEOUT_S = 60
+TIMEOUT_S = 90
 
 DAMAGED = r"netchain: this file is cut short or damaged; copy it to the server"
 BACK_FAILED = r"^BACK-FAILED"

@@ -13,7 +13,7 @@ from dhcpservers import SERVERS, ExampleServer
 from net import Tgt
 from vm import Vm
 
-TIMEOUT_S = 40
+TIMEOUT_S = 90
 MENU = "Leave iPXE"
 PXE_MENU = "^boot:"
 PAUSED = ["-S"]

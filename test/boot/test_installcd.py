@@ -10,7 +10,7 @@ from net import Tgt
 from parttable import SECTOR
 from vm import MAC, Disk, Vm
 
-TIMEOUT_S = 60
+TIMEOUT_S = 90
 LBA = 1000
 INITIATOR = "iqn.2026-11.org.example:installer"
 OLD = "0badcafe"

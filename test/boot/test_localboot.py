@@ -11,7 +11,7 @@ from net import Tgt
 from vm import BUILD, Disk
 
 PROGRAM = BUILD / "localboot.c32"
-TIMEOUT_S = 60
+TIMEOUT_S = 90
 
 IPXES = ["ipxe-bookworm", "ipxe-trixie", "ipxe-sid"]
 LOADERS = ["pxelinux", *IPXES]

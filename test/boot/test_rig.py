@@ -19,7 +19,7 @@ from parttable import Partition
 from vm import ROM_FOLDERS, Disk, Vm
 
 GENERATIONS = list(ROM_FOLDERS)
-TIMEOUT_S = 40
+TIMEOUT_S = 90
 BDA_TICKS = 0x46C
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 # iPXE leaves bus mastering of its NIC on; nothing else differs.

@@ -23,7 +23,7 @@ from process import stop
 from relay import Relay
 from vm import Vm
 
-TIMEOUT_S = 60
+TIMEOUT_S = 90
 NO_ROUTE = "0x280a6011"  # "Network unreachable"
 
 

@@ -14,7 +14,7 @@ from initiator import Initiator, LoginError
 from iscsi import TIB, Istgt, Target, Tgt, huge_disk
 from vm import ROM_FOLDERS, Vm
 
-TIMEOUT_S = 60
+TIMEOUT_S = 90
 SECTOR = 512
 GOOD, CHECK_CONDITION = 0, 2
 TEST_UNIT_READY = [0x00]

@@ -15,7 +15,7 @@ from net import Dnsmasq, Tgt
 from vm import BUILD
 
 PROGRAM = BUILD / "sanboot.c32"
-TIMEOUT_S = 60
+TIMEOUT_S = 90
 
 IPXES = ["ipxe-bookworm", "ipxe-trixie", "ipxe-sid"]
 LOADERS = ["pxelinux", *IPXES]

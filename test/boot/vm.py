@@ -191,11 +191,11 @@ class Vm:
         path = self._dir / name
         return path.read_text("cp437") if path.exists() else ""
 
-    def wait(self, pattern, timeout_s=30):
+    def wait(self, pattern, timeout_s=60):
         """Wait until the regular expression is on the screen; its match."""
         return self._wait("screen", self.text, pattern, timeout_s)
 
-    def wait_serial(self, pattern, timeout_s=30):
+    def wait_serial(self, pattern, timeout_s=60):
         """Wait until COM1 has sent the regular expression; its match."""
         return self._wait("serial port", self.serial, pattern, timeout_s)
 
@@ -217,7 +217,7 @@ class Vm:
             why = f"{pattern!r} not on the {where}, QEMU ended: {error}"
         raise AssertionError(f"{why}\n{self.report()}")
 
-    def wait_shutdown(self, timeout_s=30):
+    def wait_shutdown(self, timeout_s=60):
         """Wait until the guest shuts down; QEMU's word for why.
 
         "guest-shutdown", or with extra=["-no-reboot"] also "guest-reset".
@@ -316,7 +316,7 @@ class Vm:
         """Bytes of all Ethernet frames so far, both directions."""
         return pcap.total_bytes(self._pcap)
 
-    def wait_rom_starts(self, count, timeout_s=30):
+    def wait_rom_starts(self, count, timeout_s=60):
         """Wait until SeaBIOS has started option ROMs `count` times."""
         pattern = "(?:.*Booting from ROM.*\n[^\0]*?){%d}" % count
         self._wait("SeaBIOS log", self.bios_log, pattern, timeout_s)
