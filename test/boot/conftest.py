@@ -17,9 +17,23 @@ TOOLS = ["qemu-system-x86_64", "nasm"]
 UNPACKED = ["ipxe-bookworm", "ipxe-trixie", "ipxe-sid", "syslinux", "tgt", "istgt"]
 
 
+def pytest_addoption(parser):
+    """--quick: the first row of each test that is marked quick."""
+    parser.addoption("--quick", action="store_true")
+
+
 def pytest_configure(config):
     """Rows that fail leave their evidence below build/test."""
+    config.addinivalue_line("markers", "quick: its first row is in check-quick")
     (BUILD / "test").mkdir(parents=True, exist_ok=True)
+
+
+def pytest_collection_modifyitems(config, items):
+    """What --quick leaves."""
+    if config.getoption("--quick"):
+        marked = [i for i in items if i.get_closest_marker("quick")]
+        first = {i.function: i for i in reversed(marked)}.values()
+        items[:] = [i for i in items if i in first]
 
 
 @pytest.fixture(scope="session", autouse=True)

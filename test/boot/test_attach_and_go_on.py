@@ -38,6 +38,7 @@ def lkrn(root):
 # Attach, then the machine's own CD or disk.
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(
     "host", ["pxelinux", "ipxe-bookworm", "ipxe-trixie", "ipxe-sid", "plainpxe-pxelinux"]
 )

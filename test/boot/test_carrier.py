@@ -65,6 +65,7 @@ def boots_from_san(vm, token):
     assert requests(vm, PROGRAM.name) == [True, True]
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("generation", GENERATIONS)
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("host", HOSTS)

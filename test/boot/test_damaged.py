@@ -90,6 +90,7 @@ def test_boot_file(damage, where, root):
         assert vm.rom_starts() == 1
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("where", CUT)
 def test_module_cut(where, root):
     """PXELINUX reads the whole segment or refuses the file itself."""

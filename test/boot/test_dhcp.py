@@ -98,6 +98,7 @@ def test_uefi_gets_ipxe_and_then_the_menu(server, namespace, staged):
         assert fetched(vm) == ["ipxe.efi", "ipxe.efi", "boot.ipxe"]
 
 
+@pytest.mark.quick
 @every_server
 def test_localboot_as_boot_file(server, namespace, staged, token_disk, token):
     answer = {"boot_file": "localboot.c32"}

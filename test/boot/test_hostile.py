@@ -79,6 +79,7 @@ FIRST_DRIVE = [
 ]
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("host", ["pxelinux", "ipxe-sid", "plainpxe"])
 @pytest.mark.parametrize(
     "modes, words", [row[1:] for row in FIRST_DRIVE], ids=[row[0] for row in FIRST_DRIVE]

@@ -44,6 +44,7 @@ def handed_over(vm, token, baseline, **differences):
     assert not vm.nic_receiving()
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("host", LOADERS)
 def test_hd0_hands_over_a_clean_machine(host, root, token_disk, token, baseline):
     with run(host, root, "hd0", disks=[token_disk]) as vm:
@@ -66,6 +67,7 @@ def test_pxe_boot_file_without_argument_boots_the_disk(root, token_disk, token, 
         assert vm.tftp_requests() == DOWNLOADS["nbp"]
 
 
+@pytest.mark.quick
 def test_plain_pxe_rom_boot_file_boots_hd0(root, token_disk, token, baseline):
     with run("plainpxe", root, disks=[token_disk]) as vm:
         wait_report(vm, token, TIMEOUT_S)
@@ -109,6 +111,7 @@ def test_int19_starts_the_boot_order_from_its_beginning(root, folder, token):
         assert second == {**first, **LEFT_BY_IPXE}
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("host", [*LOADERS, "nbp"])
 def test_default_finds_the_disk_that_boots(host, root, folder, token_disk, token):
     """What no other method does: two disks that don't boot, then one that does."""
@@ -203,6 +206,7 @@ FAILURES = [
 ]
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("host", ["pxelinux", "ipxe-sid"])
 @pytest.mark.parametrize(
     "args, message", [row[1:] for row in FAILURES], ids=[row[0] for row in FAILURES]

@@ -112,6 +112,7 @@ def _name(row):
     return " ".join([*words, *row.options.values()])
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("row", matrix.ROWS, ids=map(_name, matrix.ROWS))
 def test_row(row, root, folder, baseline):
     words = row.drives.split()

@@ -95,6 +95,7 @@ def test_report_without_ipxe_is_said(root):
         vm.wait("^report: only gPXE and iPXE can send it", TIMEOUT_S)
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("host", ["pxelinux", "ipxe-bookworm", "ipxe-sid", "nbp", "plainpxe"])
 def test_quirks_row_of_this_machine(host, root, folder, token_disk, token):
     """Two mistakes in the file are named, and its row for us is followed."""

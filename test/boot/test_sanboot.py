@@ -47,6 +47,7 @@ def started_from_san(vm, token):
     assert vm.nic_receiving()
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("host", LOADERS)
 def test_boots_the_disk(host, root, target, token):
     with hosts.run(host, root, PROGRAM, target.uri()) as vm:
@@ -113,6 +114,7 @@ BAD_ARGUMENTS = [
 ]
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(
     "args, message",
     [row[1:] for row in BAD_ARGUMENTS],
@@ -157,6 +159,7 @@ def test_drive_alone_that_is_not_there_is_named(root):
         assert not said(vm, "attached")
 
 
+@pytest.mark.quick
 def test_failed_disk_is_detached(root, folder, target, token):
     """After "not bootable" the next entry finds drive 0x80 free again."""
     vm = hosts.run("ipxe-sid", root, PROGRAM, target.uri(lun=2))

@@ -68,6 +68,7 @@ def machine(row, host, root, image, server=iscsi.Tgt):
         yield enter(booting(cable, root, PROGRAM, host=host, args=args)), target
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("host", sanmatrix.HOSTS)
 @pytest.mark.parametrize("row", sanmatrix.ROWS, ids=lambda row: row.name)
 def test_row(row, host, root, folder, token):

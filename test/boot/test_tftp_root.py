@@ -71,6 +71,7 @@ def test_every_staged_file_is_on_a_way_tested_here():
     assert used == set(tftproot.listing())
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("key", ["w", "n"])
 def test_menu_starts_san_disk(key, root, token_disk, token):
     with Tgt([token_disk]) as target:
@@ -195,6 +196,7 @@ def test_pxelinux_starts_san_disk(label, root, token_disk, token):
     assert report["DL"] == "80"
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(
     "label, drive, says",
     [

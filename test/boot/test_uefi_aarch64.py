@@ -30,6 +30,7 @@ def from_volume(folder, args, entries, disks, **options):
     )  # fmt: skip
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("bus", ["virtio", "nvme"])
 def test_pxe_boot_file_starts_the_disk(bus, folder, root, token):
     shutil.copy(uefi.program("aa64"), root / "localboot.efi")

@@ -40,6 +40,7 @@ def boots(vm, token):
         return said, options
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("bus", ["ahci", "ide", "virtio", "nvme", "scsi"])
 def test_internal_disk(bus, folder, token):
     image = uefi.esp_disk(folder / "d.img", {DEFAULT: uefi.token_program(token)})

@@ -186,6 +186,7 @@ def test_exit_success_stops_edk2_in_its_menu(folder, token):
         assert token not in vm.serial()
 
 
+@pytest.mark.quick
 def test_bootnext_resets_into_the_entry(folder, token):
     """By the firmware's own hand: BootCurrent is the entry's."""
     entries = {

@@ -80,6 +80,7 @@ def signed_stick(keys, folder):
     return uefi.esp_disk(folder / "stick.img", files, part_guid=uefi.STICK_GUID)
 
 
+@pytest.mark.quick
 def test_signed_program_starts_a_signed_loader(keys, folder, token):
     """What is not signed is refused, and the next one is tried."""
     keys = keys()

@@ -68,6 +68,7 @@ def disk(folder, token, bus="virtio", bootindex=None, **content):
     return Disk(image, bus, bootindex)
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("bus", ["ahci", "virtio", "nvme", "usb"])
 def test_network_first_then_the_disk(bus, pxe, folder, token):
     """By the entry that the firmware has made for it."""
