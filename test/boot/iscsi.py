@@ -16,6 +16,7 @@ from vm import CACHE, LEASH
 TGT = CACHE / "tgt"
 ISTGT = CACHE / "istgt"
 LIB = "usr/lib/x86_64-linux-gnu"
+USERNET_HOST6 = "fec0::2"
 USERNET_HOST = "10.0.2.2"
 TGT_CONTROL_PORTS = range(1, 32000)
 TIB = 1 << 40
@@ -40,6 +41,7 @@ class Target:
         ADDRESS/BITS) that may log in; None: all.
     block_len, readonly, ready: of every LUN; block_len in bytes.
     namespace: a net.Namespace or net.Far to run in, then at its address.
+    ipv6: on ::1 instead, which a VM finds at the user network's address.
     """
 
     IQN = "iqn.2009-06.org.example:test"
@@ -47,11 +49,14 @@ class Target:
     def __init__(
         self, images, chap=None, namespace=None, iqn=IQN, *, mutual=None,
         initiator=None, address=None, block_len=512, readonly=False, ready=True,
+        ipv6=False,
     ):  # fmt: skip
         self.port = free_port()
         self.iqn = iqn
         self.host = namespace.ADDRESS if namespace else USERNET_HOST
         self._listen = namespace.ADDRESS if namespace else "127.0.0.1"
+        if ipv6:
+            self.host, self._listen = f"[{USERNET_HOST6}]", "[::1]"
         self._images, self._chap, self._mutual = images, chap, mutual
         self._initiator, self._address = initiator, address
         self._block_len, self._readonly, self._ready = block_len, readonly, ready

@@ -4,6 +4,7 @@
 import http.server
 import re
 import shutil
+import socket
 import threading
 
 import pytest
@@ -80,6 +81,20 @@ def test_seed_words_of_cmd_c32(host, root, target, token):
 def test_forms_people_have(words, root, target, token):
     with hosts.run("pxelinux", root, PROGRAM, words.format(uri=target.uri())) as vm:
         started_from_san(vm, token)
+
+
+@pytest.mark.parametrize("host", IPXES)
+def test_server_by_ipv6(host, root, folder, token):
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError as error:
+        pytest.skip(f"no IPv6 on this machine's loopback: {error}")
+    disk = media.disk(folder / "disk.img", token)
+    with Tgt([disk], ipv6=True) as target:
+        with hosts.run(host, root, PROGRAM, target.uri()) as vm:
+            started_from_san(vm, token)
+            assert "iscsi:[fec0::2]::" in vm.text()
+            assert said(vm, "iBFT: it holds IPv4 addresses only")
 
 
 def test_second_drive_number(root, folder, target, token):
