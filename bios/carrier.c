@@ -50,7 +50,9 @@ static int write_script(const struct carrier *carrier, struct staged *staged)
 	memcpy(script.server, boot.server, sizeof(script.server));
 	script.boot.text = boot.path;
 	script.boot.len = strlen(boot.path);
-	script.program = host->kind == HOST_NBP ? NULL : carrier->program;
+	script.program = host->program;
+	if (!script.program && host->kind != HOST_NBP)
+		script.program = carrier->program;
 	script.arguments = carrier->arguments;
 	len = ipxescript_write(&script, (char *)staged->file + FILE_MAX,
 			       SCRIPT_MAX);
@@ -152,7 +154,7 @@ static int start_undionly(const struct staged *staged)
 /* Returns only with an error. */
 static int start_file(const char *name, struct staged *staged)
 {
-	int len = host_read_file(name, staged->file, FILE_MAX);
+	int len = host->read_file(name, staged->file, FILE_MAX);
 	int rc;
 
 	if (len == ERR_FILE_NONE)
@@ -194,7 +196,7 @@ int carrier_start(const struct carrier *carrier)
 	struct staged staged;
 	int rc;
 
-	staged.file = host_stage(STAGE_LEN);
+	staged.file = host->stage(STAGE_LEN);
 	if (!staged.file)
 		rc = ERR_CARRIER_MEMORY;
 	else
@@ -204,6 +206,6 @@ int carrier_start(const struct carrier *carrier)
 			      error_text_san(rc));
 	else
 		rc = start_any(carrier, &staged);
-	host_stage_free(staged.file);
+	host->stage_free(staged.file);
 	return rc;
 }

@@ -54,24 +54,46 @@ struct host {
 
 	/* Go back to the PXE ROM; returns when this loader has no such way. */
 	void (*exit_to_rom)(void);
+
+	/*
+	 * Read a file from where the loader reads its own. Returns the bytes
+	 * read, at most len of them, or ERR_FILE_*.
+	 */
+	int (*read_file)(const char *name, void *buf, size_t len);
+
+	/*
+	 * A place above 1 MiB for len bytes, at most 4 MiB, that neither the
+	 * program nor the loader uses, from here on to the hand-off. NULL when
+	 * there is none. Give it back when the loader gets the machine back;
+	 * NULL is accepted.
+	 */
+	uint8_t *(*stage)(size_t len);
+	void (*stage_free)(uint8_t *stage);
+
+	/*
+	 * Our own file's path as the loader reads files, when another program
+	 * of ours has started us; else NULL.
+	 */
+	const char *program;
 };
 
 /* The host that started this program; set before program_main runs. */
 extern const struct host *host;
 
 /*
- * Read a file from where the loader reads its own. Returns the bytes read, at
- * most len of them, or ERR_FILE_*.
+ * What a program of ours gives to another one that it starts as a flat COM32
+ * program: this instead of struct com32_sys_args. The number names the layout
+ * of struct host too; a program that knows another one refuses.
  */
-int host_read_file(const char *name, void *buf, size_t len);
+#define GUEST_MAGIC 0x4e634701 /* "NcG", 1 */
 
-/*
- * A place above 1 MiB for len bytes, at most 4 MiB, that neither the program
- * nor the loader uses, from here on to the hand-off. NULL when there is none.
- * Give it back when the loader gets the machine back; NULL is accepted.
- */
-uint8_t *host_stage(size_t len);
-void host_stage_free(uint8_t *stage);
+struct guest {
+	uint32_t magic; /* in cs_sysargs' place */
+	const char *cmdline;
+	const struct host *host;
+};
+
+_Static_assert(sizeof(struct host) == 56, "a new struct host: GUEST_MAGIC");
 
 /*
  * The program: its steps, given what stands after its name. Returns the

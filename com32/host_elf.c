@@ -69,7 +69,7 @@ static uint16_t elf_pxe_call(far_ptr_t entry, uint16_t opcode, void *param)
 					  sizeof(stack), __cfarcall);
 }
 
-int elf_read_file(const char *name, void *buf, size_t len)
+static int elf_read_file(const char *name, void *buf, size_t len)
 {
 	void *file = fopen(name, "r");
 	size_t used;
@@ -82,14 +82,14 @@ int elf_read_file(const char *name, void *buf, size_t len)
 }
 
 /* The core's heap is all of memory that nobody has. */
-void *elf_alloc(size_t len)
+static uint8_t *elf_stage(size_t len)
 {
 	return malloc(len);
 }
 
-void elf_free(void *memory)
+static void elf_stage_free(uint8_t *stage)
 {
-	free(memory);
+	free(stage);
 }
 
 static int elf_release(int keep_pxe)
@@ -135,6 +135,9 @@ int elf_main(void)
 	    .putchar = elf_putchar,
 	    .release = elf_release,
 	    .exit_to_rom = elf_exit_to_rom,
+	    .read_file = elf_read_file,
+	    .stage = elf_stage,
+	    .stage_free = elf_stage_free,
 	};
 	const char *cmdline;
 	uint8_t *low;

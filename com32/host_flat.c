@@ -11,6 +11,7 @@
 #include "error.h"
 #include "image.h"
 #include "pxe.h"
+#include "start.h"
 #include "text.h"
 
 /* The loaders push 6 (gPXE, iPXE) to 9 (Syslinux 4.10) arguments. */
@@ -79,7 +80,7 @@ static int flat_release(int keep_pxe)
 }
 
 /* Open: name at ES:SI; read: handle SI, blocks CX, to ES:BX; close: SI. */
-int flat_read_file(const char *name, void *buf, size_t len)
+static int flat_read_file(const char *name, void *buf, size_t len)
 {
 	char *low = (char *)host->lowmem + LOWMEM_STRING;
 	uint8_t *block = host->lowmem + LOWMEM_SECTOR;
@@ -126,6 +127,11 @@ int flat_read_file(const char *name, void *buf, size_t len)
 	return used == (size < len ? size : len) ? (int)used : ERR_FILE_READ;
 }
 
+static void flat_stage_free(uint8_t *stage)
+{
+	(void)stage;
+}
+
 static void flat_exit_to_rom(void)
 {
 	com32sys_t regs;
@@ -147,6 +153,14 @@ static void show_misplaced(void)
 		screen[i] = (uint16_t)(0x0f00 | (uint8_t)text[i]);
 }
 
+/* Started by another program of ours, on its host. */
+static int guest_main(const struct guest *guest)
+{
+	host = guest->host;
+	pxe_find();
+	return program_main(guest->cmdline);
+}
+
 int flat_main(const struct com32_sys_args *given)
 {
 	static struct host flat = {
@@ -156,9 +170,14 @@ int flat_main(const struct com32_sys_args *given)
 	    .putchar = console_bios_putchar,
 	    .release = flat_release,
 	    .exit_to_rom = flat_exit_to_rom,
+	    .read_file = flat_read_file,
+	    .stage = start_stage,
+	    .stage_free = flat_stage_free,
 	};
 	com32sys_t regs;
 
+	if (given->cs_sysargs == GUEST_MAGIC)
+		return guest_main((const void *)given);
 	if (given->cs_sysargs < MIN_SYSARGS ||
 	    given->cs_sysargs > MAX_SYSARGS) {
 		show_misplaced();

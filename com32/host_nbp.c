@@ -9,6 +9,7 @@
 #include "bios.h"
 #include "image.h"
 #include "pxe.h"
+#include "start.h"
 
 #define CMDLINE_LEN LOWMEM_STRING_LEN
 
@@ -72,6 +73,11 @@ static void nbp_exit_to_rom(void)
 {
 }
 
+static void nbp_stage_free(uint8_t *stage)
+{
+	(void)stage;
+}
+
 int nbp_main(void)
 {
 	static struct host nbp = {
@@ -82,6 +88,9 @@ int nbp_main(void)
 	    .putchar = console_bios_putchar,
 	    .release = nbp_release,
 	    .exit_to_rom = nbp_exit_to_rom,
+	    .read_file = pxe_read_file,
+	    .stage = start_stage,
+	    .stage_free = nbp_stage_free,
 	};
 
 	nbp.lowmem = lowmem;
