@@ -56,6 +56,13 @@ struct host {
 	void (*exit_to_rom)(void);
 
 	/*
+	 * Run a command line with the loader's own means: its type, as
+	 * ".linux ", or by the file's name. Returns when that failed. NULL:
+	 * this loader runs none.
+	 */
+	void (*execute)(const char *line);
+
+	/*
 	 * Read a file from where the loader reads its own. Returns the bytes
 	 * read, at most len of them, or ERR_FILE_*.
 	 */
@@ -64,11 +71,12 @@ struct host {
 	/*
 	 * A place above 1 MiB for len bytes, at most 4 MiB, that neither the
 	 * program nor the loader uses, from here on to the hand-off. NULL when
-	 * there is none. Give it back when the loader gets the machine back;
-	 * NULL is accepted.
+	 * there is none. Give it back, with its length, when the loader gets
+	 * the machine back; NULL is accepted.
 	 */
 	uint8_t *(*stage)(size_t len);
-	void (*stage_free)(uint8_t *stage);
+	void (*stage_free)(uint8_t *stage, size_t len);
+	uint8_t *taken; /* bios/start.h:start_places() that have a stage */
 
 	/*
 	 * Our own file's path as the loader reads files, when another program
@@ -111,7 +119,7 @@ struct guest {
 	const struct host *host;
 };
 
-_Static_assert(sizeof(struct host) == 56, "a new struct host: GUEST_MAGIC");
+_Static_assert(sizeof(struct host) == 64, "a new struct host: GUEST_MAGIC");
 
 /*
  * The program: its steps, given what stands after its name. Returns the

@@ -337,7 +337,7 @@ int pxe_fetch(const char *url, void *buf, size_t len)
 		part = len - used < part ? len - used : part;
 		memcpy((uint8_t *)buf + used, block, part);
 		used += part;
-	} while ((part || status == STATUS_WAIT) &&
+	} while (used < len && (part || status == STATUS_WAIT) &&
 		 phys_read32(BDA_TICKS) - start < FETCH_TICKS);
 	param = param_new();
 	param->close.FileHandle = handle;

@@ -15,6 +15,7 @@
 #include "image.h"
 #include "keyboard.h"
 #include "pxe.h"
+#include "start.h"
 #include "text.h"
 
 void writechr(char c);
@@ -33,6 +34,10 @@ void free(void *memory);
 void unload_pxe(uint16_t flags) __attribute__((weak));
 void local_boot(int16_t type) __attribute__((weak));
 void undefined_symbol(void) __attribute__((weak));
+
+/* ldlinux.c32's; it takes the type off the line. sys/exec.h, syslinux/boot.h */
+void execute(const char *line, uint32_t type, _Bool sysappend)
+    __attribute__((weak));
 
 /* ldlinux.c32's: what UI or DEFAULT names, which Enter at its prompt starts. */
 extern const char *default_cmd __attribute__((weak));
@@ -75,6 +80,11 @@ static uint16_t elf_pxe_call(far_ptr_t entry, uint16_t opcode, void *param)
 					  sizeof(stack), __cfarcall);
 }
 
+static void elf_execute(const char *line)
+{
+	execute(line, 0, 0);
+}
+
 static int elf_read_file(const char *name, void *buf, size_t len)
 {
 	uint8_t *bytes = buf;
@@ -98,14 +108,21 @@ static int elf_read_file(const char *name, void *buf, size_t len)
 	return got <= part ? (int)used : ERR_FILE_READ;
 }
 
+static uint8_t taken;
+
 /* The core's heap is all of memory that nobody has. */
 static uint8_t *elf_stage(size_t len)
 {
-	return malloc(len);
+	uint8_t *stage = malloc(len);
+
+	if (stage)
+		taken |= start_places(stage, len);
+	return stage;
 }
 
-static void elf_stage_free(uint8_t *stage)
+static void elf_stage_free(uint8_t *stage, size_t len)
 {
+	start_give_back(stage, len);
 	free(stage);
 }
 
@@ -152,9 +169,11 @@ int elf_main(void)
 	    .putchar = elf_putchar,
 	    .release = elf_release,
 	    .exit_to_rom = elf_exit_to_rom,
+	    .execute = elf_execute,
 	    .read_file = elf_read_file,
 	    .stage = elf_stage,
 	    .stage_free = elf_stage_free,
+	    .taken = &taken,
 	};
 	const char *cmdline;
 	uint8_t *low;

@@ -21,6 +21,7 @@
 /* COM32 API calls (Syslinux doc/comboot.txt), INT 22h AX. */
 #define COMBOOT_CALL 0x22
 #define GET_VERSION 0x0001
+#define RUN_COMMAND 0x0003
 #define OPEN_FILE 0x0006
 #define READ_FILE 0x0007
 #define CLOSE_FILE 0x0008
@@ -79,6 +80,20 @@ static int flat_release(int keep_pxe)
 	return 1;
 }
 
+/* The loader's prompt gets it, when it fails too. */
+static void flat_execute(const char *line)
+{
+	char *low = (char *)host->lowmem + LOWMEM_STRING;
+	com32sys_t regs;
+
+	text_format(low, LOWMEM_STRING_LEN, "%s", line);
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = RUN_COMMAND;
+	regs.es = SEG(low);
+	regs.ebx.w[0] = OFFS(low);
+	flat_intcall(COMBOOT_CALL, &regs, &regs);
+}
+
 /* Open: name at ES:SI; read: handle SI, blocks CX, to ES:BX; close: SI. */
 static int flat_read_file(const char *name, void *buf, size_t len)
 {
@@ -128,11 +143,6 @@ static int flat_read_file(const char *name, void *buf, size_t len)
 	return used == (size < len ? size : len) ? (int)used : ERR_FILE_READ;
 }
 
-static void flat_stage_free(uint8_t *stage)
-{
-	(void)stage;
-}
-
 static void flat_exit_to_rom(void)
 {
 	com32sys_t regs;
@@ -164,6 +174,7 @@ static int guest_main(const struct guest *guest)
 
 int flat_main(const struct com32_sys_args *given)
 {
+	static uint8_t taken;
 	static struct host flat = {
 	    .kind = HOST_FLAT,
 	    .intcall = flat_intcall,
@@ -172,8 +183,9 @@ int flat_main(const struct com32_sys_args *given)
 	    .release = flat_release,
 	    .exit_to_rom = flat_exit_to_rom,
 	    .read_file = flat_read_file,
-	    .stage = start_stage,
-	    .stage_free = flat_stage_free,
+	    .stage = start_take,
+	    .stage_free = start_give_back,
+	    .taken = &taken,
 	};
 	com32sys_t regs;
 
@@ -189,6 +201,8 @@ int flat_main(const struct com32_sys_args *given)
 	host = &flat;
 	comboot(GET_VERSION, 0, &regs);
 	is_pxelinux = regs.edx.b[0] == DERIVATIVE_PXELINUX;
+	if (is_pxelinux)
+		flat.execute = flat_execute;
 	pxe_find();
 	return program_main(args->cs_cmdline);
 }

@@ -73,13 +73,9 @@ static void nbp_exit_to_rom(void)
 {
 }
 
-static void nbp_stage_free(uint8_t *stage)
-{
-	(void)stage;
-}
-
 int nbp_main(void)
 {
+	static uint8_t taken;
 	static struct host nbp = {
 	    .kind = HOST_NBP,
 	    .at_7c00 = 1,
@@ -89,8 +85,9 @@ int nbp_main(void)
 	    .release = nbp_release,
 	    .exit_to_rom = nbp_exit_to_rom,
 	    .read_file = pxe_read_file,
-	    .stage = start_stage,
-	    .stage_free = nbp_stage_free,
+	    .stage = start_take,
+	    .stage_free = start_give_back,
+	    .taken = &taken,
 	};
 
 	nbp.lowmem = lowmem;
