@@ -88,6 +88,24 @@ struct host {
 /* The host that started this program; set before program_main runs. */
 extern const struct host *host;
 
+/* The configuration file that the loader has read, or NULL. */
+extern const char *host_config_file;
+
+/* This program is a menu itself: the loader is not to show one after it. */
+extern int host_is_menu;
+
+/*
+ * Called again and again while a file is read, as far as the loader lets go;
+ * NULL: nobody wants to know.
+ */
+extern void (*host_progress)(void);
+
+static inline void host_note_progress(void)
+{
+	if (host_progress)
+		host_progress();
+}
+
 /*
  * What a program of ours gives to another one that it starts as a flat COM32
  * program: this instead of struct com32_sys_args. The number names the layout

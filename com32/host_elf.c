@@ -42,10 +42,16 @@ void execute(const char *line, uint32_t type, _Bool sysappend)
 /* ldlinux.c32's: what UI or DEFAULT names, which Enter at its prompt starts. */
 extern const char *default_cmd __attribute__((weak));
 
+/* The core's: the file it has read its configuration from. */
+extern char ConfigName[] __attribute__((weak));
+
 /* com32/entry.asm */
 int guarded_cfarcall(uint16_t seg, uint16_t off, const void *stack,
 		     uint32_t stack_len,
 		     __typeof__(__cfarcall) *cfarcall) HIDDEN;
+
+/* Read at a time: between, one hears of it. */
+#define READ_LEN 0x10000
 
 static int is_pxelinux(void)
 {
@@ -81,14 +87,25 @@ static void elf_execute(const char *line)
 
 static int elf_read_file(const char *name, void *buf, size_t len)
 {
-	void *file = fopen(name, "r");
-	size_t used;
+	uint8_t *bytes = buf;
+	size_t used = 0;
+	size_t part;
+	size_t got;
+	void *file;
 
+	file = fopen(name, "r");
 	if (!file)
 		return ERR_FILE_NONE;
-	used = _fread(buf, len, file);
+	do {
+		part = len - used < READ_LEN ? len - used : READ_LEN;
+		got = part ? _fread(bytes + used, part, file) : 0;
+		if (got > part)
+			break;
+		used += got;
+		host_note_progress();
+	} while (got);
 	fclose(file);
-	return used <= len ? (int)used : ERR_FILE_READ;
+	return got <= part ? (int)used : ERR_FILE_READ;
 }
 
 static uint8_t taken;
@@ -167,11 +184,13 @@ int elf_main(void)
 		return 1;
 	elf.lowmem = phys(((uint32_t)low + 15) & ~15u);
 	elf.menu = came_from_menu();
+	if ((const void *)ConfigName != (const void *)undefined_symbol)
+		host_config_file = ConfigName;
 	host = &elf;
 	pxe_find();
 	cmdline = com32_cmdline();
 	status = program_main(cmdline ? cmdline : "");
-	if (elf.menu)
+	if (elf.menu && !host_is_menu)
 		keyboard_put(KEYBOARD_ENTER); /* the prompt starts it anew */
 	lfree(low);
 	return status;

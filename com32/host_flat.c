@@ -132,6 +132,7 @@ static int flat_read_file(const char *name, void *buf, size_t len)
 		part = len - used < part ? len - used : part;
 		memcpy((uint8_t *)buf + used, block, part);
 		used += part;
+		host_note_progress();
 	}
 	if (handle) {
 		memset(&regs, 0, sizeof(regs));
