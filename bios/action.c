@@ -157,15 +157,23 @@ static const char *run_number(const char *text, const char *line)
 	return run_localboot(method);
 }
 
-/* Have iPXE run it in our place when we are gone. Returns as action_run(). */
-static const char *run_by_ipxe(const struct job *job)
+/*
+ * Have iPXE run it in our place when we are gone. Returns as action_run().
+ *
+ * --replace leaves behind that the script around us is to end, which the next
+ * script that runs finds: a script would take it for itself, so it is run
+ * before, up to its first line.
+ */
+static const char *run_by_ipxe(const struct job *job, int is_script)
 {
-	int status = pxe_exec("chain --replace --autofree %s %s", job->file,
+	int status = pxe_exec("chain --replace --name entry %s %s", job->file,
 			      job->arguments);
 
 	/* gPXE knows no --replace, but starts anything beside a COM32. */
 	if (status && host->kind == HOST_FLAT)
 		status = pxe_exec("chain %s %s", job->file, job->arguments);
+	else if (!status && is_script)
+		status = pxe_exec("imgexec entry");
 	if (status)
 		return reason_of_name(job->file,
 				      "cannot be fetched or started");
@@ -218,7 +226,7 @@ static const char *run_kernel(const struct job *job)
 	}
 	wrong = ipxekernel_load(&kernel, &file);
 	if (wrong == ipxekernel_script)
-		return run_by_ipxe(job);
+		return run_by_ipxe(job, 1);
 	if (!wrong) {
 		ipxekernel_boot();
 		wrong = "this iPXE cannot start it";
@@ -246,9 +254,10 @@ static const char *run_here(const struct job *job)
 	switch (job->type) {
 	case KERNEL_ANY:
 	case KERNEL_LINUX:
+	case TYPE_SCRIPT:
 		return run_kernel(job);
 	default:
-		return pxe_is_gpxe() ? run_by_ipxe(job) : run_pxe(job);
+		return pxe_is_gpxe() ? run_by_ipxe(job, 0) : run_pxe(job);
 	}
 }
 
