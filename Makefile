@@ -24,7 +24,7 @@ BIOS	 := $(patsubst bios/%.c,%,$(wildcard bios/*.c))
 BLOBS	 := guard drivemap watch lendback
 COMMON	 := $(CORE:%=core/%) $(MENU:%=menu/%) $(BIOS:%=bios/%) \
 	    bios/handoff_asm $(BLOBS:%=bios/%) \
-	    com32/entry com32/prefix com32/image com32/host_flat \
+	    com32/entry com32/prefix com32/image com32/execute com32/host_flat \
 	    com32/host_nbp
 
 # Both compilers; what only one knows is asked of it. -fno-tree-tail-merge and

@@ -112,7 +112,7 @@ const char *action_refusal(unsigned int type, const char *file)
 		       "built with COMBOOT";
 	case KERNEL_BSS:
 	case KERNEL_FDIMAGE:
-		return host->execute ? NULL : "only Syslinux can start it";
+		return host_can_execute() ? NULL : "only Syslinux can start it";
 	default:
 		return NULL;
 	}
@@ -240,7 +240,7 @@ static const char *execute(const struct job *job)
 
 	text_format(line, sizeof(line), ".%s %s %s",
 		    config_kernel_name(job->type), job->file, job->arguments);
-	host->execute(line);
+	host_execute(line);
 	return reason_of_name(job->file, "the loader cannot start it");
 }
 
@@ -270,11 +270,11 @@ static const char *run_com32(const struct job *job)
 		return run_localboot(ours[number].method[0]
 					 ? ours[number].method
 					 : job->arguments);
-	if (number < COUNT(ours) || !host->execute)
+	if (number < COUNT(ours) || !host_can_execute())
 		result = guest_run(job->file, job->arguments);
 	if (result)
 		return result;
-	return host->execute ? execute(job) : run_here(job);
+	return host_can_execute() ? execute(job) : run_here(job);
 }
 
 const char *action_run(const char *line)
@@ -294,7 +294,7 @@ const char *action_run(const char *line)
 	job.type = type_by_name(job.type, file);
 	if (job.type == KERNEL_COM32 || find_ours(file) < COUNT(ours))
 		return run_com32(&job);
-	if (host->execute && job.type < KERNEL_TYPES)
+	if (host_can_execute() && job.type < KERNEL_TYPES)
 		return execute(&job);
 	return run_here(&job);
 }

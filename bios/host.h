@@ -56,13 +56,6 @@ struct host {
 	void (*exit_to_rom)(void);
 
 	/*
-	 * Run a command line with the loader's own means: its type, as
-	 * ".linux ", or by the file's name. Returns when that failed. NULL:
-	 * this loader runs none.
-	 */
-	void (*execute)(const char *line);
-
-	/*
 	 * Read a file from where the loader reads its own. Returns the bytes
 	 * read, at most len of them, or ERR_FILE_*.
 	 */
@@ -90,6 +83,14 @@ extern const struct host *host;
 
 /* The configuration file that the loader has read, or NULL. */
 extern const char *host_config_file;
+
+/*
+ * Run a command line with the loader's own means; its type stands before it,
+ * as ".linux ". Returns when that failed, at once where
+ * host_can_execute() is 0. Not in struct host, for most programs run nothing.
+ */
+void host_execute(const char *line);
+int host_can_execute(void);
 
 /* This program is a menu itself: the loader is not to show one after it. */
 extern int host_is_menu;
@@ -119,7 +120,7 @@ struct guest {
 	const struct host *host;
 };
 
-_Static_assert(sizeof(struct host) == 64, "a new struct host: GUEST_MAGIC");
+_Static_assert(sizeof(struct host) == 60, "a new struct host: GUEST_MAGIC");
 
 /*
  * The program: its steps, given what stands after its name. Returns the

@@ -80,7 +80,7 @@ static uint16_t elf_pxe_call(far_ptr_t entry, uint16_t opcode, void *param)
 					  sizeof(stack), __cfarcall);
 }
 
-static void elf_execute(const char *line)
+void elf_execute(const char *line)
 {
 	execute(line, 0, 0);
 }
@@ -169,7 +169,6 @@ int elf_main(void)
 	    .putchar = elf_putchar,
 	    .release = elf_release,
 	    .exit_to_rom = elf_exit_to_rom,
-	    .execute = elf_execute,
 	    .read_file = elf_read_file,
 	    .stage = elf_stage,
 	    .stage_free = elf_stage_free,

@@ -80,8 +80,13 @@ static int flat_release(int keep_pxe)
 	return 1;
 }
 
+int flat_can_execute(void)
+{
+	return is_pxelinux;
+}
+
 /* The loader's prompt gets it, when it fails too. */
-static void flat_execute(const char *line)
+void flat_execute(const char *line)
 {
 	char *low = (char *)host->lowmem + LOWMEM_STRING;
 	com32sys_t regs;
@@ -201,8 +206,6 @@ int flat_main(const struct com32_sys_args *given)
 	host = &flat;
 	comboot(GET_VERSION, 0, &regs);
 	is_pxelinux = regs.edx.b[0] == DERIVATIVE_PXELINUX;
-	if (is_pxelinux)
-		flat.execute = flat_execute;
 	pxe_find();
 	return program_main(args->cs_cmdline);
 }
