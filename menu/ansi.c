@@ -57,23 +57,14 @@ static void set_attribute(struct ansi *ansi, uint8_t attribute)
 /* Signs and the box characters B0h to DFh as ASCII; else c. */
 static unsigned int to_ascii(unsigned int c)
 {
-	switch (c) {
-	case GLYPH_RIGHT:
-		return '>';
-	case GLYPH_UP:
-		return '^';
-	case GLYPH_DOWN:
-		return 'v';
-	case GLYPH_VERTICAL:
-	case GLYPH_VERTICAL_DOUBLE:
-		return '|';
-	case GLYPH_HORIZONTAL:
-	case GLYPH_HORIZONTAL_DOUBLE:
-		return '-';
-	}
-	if (c < 0xb0 || c > 0xdf)
+	static const char boxes[] =
+	    "###|++++++|+++++++++-++++++++-+++++++++++++#####";
+
+	if (c - 0xb0 < sizeof(boxes) - 1)
+		return (unsigned char)boxes[c - 0xb0];
+	if (c >= ' ')
 		return c;
-	return c > GLYPH_VERTICAL && c <= GLYPH_TOP_LEFT ? '+' : '#';
+	return c == GLYPH_RIGHT ? '>' : c == GLYPH_UP ? '^' : 'v';
 }
 
 static void send_character(struct ansi *ansi, unsigned int c)

@@ -132,7 +132,10 @@ static inline void vt100_obey(struct vt100 *vt, const char *sequence)
 			vt->broken = "attributes add up";
 		vt->now = sequence[1] == '1' ? 0x0f : 0x70;
 	} else if (!strcmp(sequence, "[r")) {
-		vt100_region(vt, 1, vt->rows);
+		vt->first = 0;
+		vt->last = vt->rows - 1;
+		vt->row = 0;
+		vt->column = 0;
 	} else if (!strcmp(sequence, "[H")) {
 		vt100_go(vt, 1, 1);
 	} else if (!strcmp(sequence, "[2J")) {
