@@ -81,8 +81,11 @@ struct host {
 /* The host that started this program; set before program_main runs. */
 extern const struct host *host;
 
-/* The configuration file that the loader has read, or NULL. */
-extern const char *host_config_file;
+/*
+ * The configuration file that Syslinux has read, or NULL. To be called on
+ * HOST_ELF alone; a program that does not is not to carry it.
+ */
+const char *elf_config_file(void) __attribute__((weak));
 
 /*
  * Run a command line with the loader's own means; its type stands before it,

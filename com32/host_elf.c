@@ -160,6 +160,14 @@ static int came_from_menu(void)
 		      sizeof(suffix) - 1) == 0;
 }
 
+const char *elf_config_file(void)
+{
+	return (const void *)ConfigName != (const void *)undefined_symbol &&
+		       ConfigName[0]
+		   ? ConfigName
+		   : NULL;
+}
+
 int elf_main(void)
 {
 	static struct host elf = {
@@ -183,8 +191,6 @@ int elf_main(void)
 		return 1;
 	elf.lowmem = phys(((uint32_t)low + 15) & ~15u);
 	elf.menu = came_from_menu();
-	if ((const void *)ConfigName != (const void *)undefined_symbol)
-		host_config_file = ConfigName;
 	host = &elf;
 	pxe_find();
 	cmdline = com32_cmdline();

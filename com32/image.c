@@ -12,7 +12,6 @@
 
 const struct host *host;
 int host_is_menu;
-const char *host_config_file;
 void (*host_progress)(void);
 
 void *memcpy(void *to, const void *from, size_t len)
