@@ -24,7 +24,7 @@ static void dot(void)
 	console_print(".");
 }
 
-static int is_url(const char *name)
+int fetch_is_url(const char *name)
 {
 	for (; *name; name++)
 		if (memcmp(name, "://", 3) == 0)
@@ -41,7 +41,7 @@ const char *fetch_reason(int rc)
 
 static int read_once(const char *name, void *buf, size_t len)
 {
-	if (is_url(name) && pxe_is_gpxe())
+	if (fetch_is_url(name) && pxe_is_gpxe())
 		return pxe_fetch(name, buf, len);
 	return host->read_file(name, buf, len);
 }

@@ -16,6 +16,7 @@
 #include "menu.h"
 #include "menuconfig.h"
 #include "model.h"
+#include "report.h"
 #include "serial.h"
 #include "textmode.h"
 
@@ -314,8 +315,55 @@ static struct action run(const char *line)
 	return model_failed(&model, *reason ? reason : NULL, now_ms());
 }
 
+/*
+ * Tell SAVEURL what was chosen: its label, and whether ONCE named it. Returns
+ * 0, or why the server does not know.
+ */
+static int send_choice(const struct action *action)
+{
+	static char url[LOWMEM_STRING_LEN];
+	const struct entry *entry = config_entry(&config, action->entry);
+	const char *save_url = config_text(&config, config.save_url);
+	struct span label = {config_text(&config, entry->label), 0};
+	char word[80];
+	size_t len;
+	size_t i;
+	int has_query = 0;
+	int rc;
+
+	rc = expand(save_url, strlen(save_url), menuconfig_facts(), EXPAND_URL,
+		    url, sizeof(url));
+	if (rc < 0)
+		return rc;
+	for (i = 0; url[i]; i++)
+		has_query |= url[i] == '?';
+	label.len = word_len(label.text);
+	text_format(word, sizeof(word), "%S", &label);
+	text_format(url + i, sizeof(url) - i,
+		    "%c%slabel=", has_query ? '&' : '?',
+		    action->flags & ACTION_ONCE ? "once=1&" : "");
+	report_url_append(url, sizeof(url), word);
+	close_views();
+	rc = fetch(url, config.arena + config.low, config.high - config.low,
+		   &len);
+	open_views();
+	return rc;
+}
+
 static struct action perform(const struct action *action)
 {
+	int rc = 0;
+
+	if (action->flags & (ACTION_ONCE | ACTION_SAVE) && config.save_url)
+		rc = send_choice(action);
+	if (rc) {
+		text_format(reason, sizeof(reason), "SAVEURL: %s",
+			    fetch_reason(rc));
+		model_set_status(&model, reason);
+		/* Else it would be started again and again. */
+		if (action->flags & ACTION_ONCE)
+			return (struct action){.kind = ACTION_NONE};
+	}
 	switch (action->kind) {
 	case ACTION_SHOW:
 		return show(action->text);

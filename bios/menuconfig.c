@@ -63,6 +63,55 @@ static void find_smbios(void)
 		facts_smbios(&store, phys((uint32_t)table.address), table.len);
 }
 
+/* CPUID is there when its bit in EFLAGS can be changed. */
+static int has_cpuid(void)
+{
+	uint32_t before;
+	uint32_t after;
+
+	__asm__("pushfl\n\t"
+		"popl %0\n\t"
+		"movl %0, %1\n\t"
+		"xorl %2, %1\n\t"
+		"pushl %1\n\t"
+		"popfl\n\t"
+		"pushfl\n\t"
+		"popl %1\n\t"
+		"pushl %0\n\t"
+		"popfl"
+		: "=&r"(before), "=&r"(after)
+		: "i"(EFLAGS_ID)
+		: "cc");
+	return (before ^ after) & EFLAGS_ID;
+}
+
+static void ask_cpu(uint32_t leaf, uint32_t *eax, uint32_t *ecx, uint32_t *edx)
+{
+	uint32_t ebx;
+
+	__asm__("cpuid"
+		: "=a"(*eax), "=b"(ebx), "=c"(*ecx), "=d"(*edx)
+		: "a"(leaf));
+}
+
+#define EXTENDED 0x80000000
+
+static void find_cpu(void)
+{
+	struct cpuid cpuid = {0};
+	uint32_t other;
+	uint32_t eax;
+
+	if (!has_cpuid())
+		return;
+	ask_cpu(1, &cpuid.signature, &cpuid.features2, &cpuid.features);
+	ask_cpu(EXTENDED, &eax, &other, &other);
+	if (eax > EXTENDED)
+		ask_cpu(EXTENDED + 1, &eax, &cpuid.ext_features2,
+			&cpuid.ext_features);
+	facts_cpu(&store, &cpuid);
+}
+
 void *menuconfig_start(size_t reserved)
 {
 	struct pxe_boot_file boot;
@@ -76,6 +125,7 @@ void *menuconfig_start(size_t reserved)
 	if (!pxe_boot_file(&boot))
 		facts_server(&store, boot.server);
 	find_smbios();
+	find_cpu();
 	memory_len = take_memory();
 	if (!memory_len)
 		return NULL;
@@ -106,7 +156,8 @@ static int read_file(void *context, const char *name, void *buf, size_t len,
 	(void)context;
 	if (same_text(name, "~"))
 		name = first;
-	if (expand(name, strlen(name), &store.facts, 0, expanded,
+	if (expand(name, strlen(name), &store.facts,
+		   fetch_is_url(name) ? EXPAND_URL : 0, expanded,
 		   sizeof(expanded)) < 0)
 		return ERR_MENU_COMMAND;
 	return fetch(expanded, buf, len, ret_len);

@@ -127,3 +127,9 @@ void facts_smbios(struct facts_store *store, const void *table, size_t len)
 			store->form_factor, sizeof(store->form_factor), "%u",
 			structure[CHASSIS_TYPE] & ~CHASSIS_LOCK & 0xff));
 }
+
+void facts_cpu(struct facts_store *store, const struct cpuid *cpuid)
+{
+	expand_cpu(cpuid, store->cpu);
+	set(&store->facts.cpu, store->cpu, strlen(store->cpu));
+}

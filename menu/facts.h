@@ -38,4 +38,6 @@ void facts_server(struct facts_store *store, const uint8_t ip[4]);
  */
 void facts_smbios(struct facts_store *store, const void *table, size_t len);
 
+void facts_cpu(struct facts_store *store, const struct cpuid *cpuid);
+
 #endif /* MENU_FACTS_H */

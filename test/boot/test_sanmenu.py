@@ -10,13 +10,14 @@ import pytest
 
 import hosts
 from conftest import wait_report
-from vm import BUILD
+from vm import BUILD, Vm
 from web import Web
 
 PROGRAM = BUILD / "sanmenu.c32"
 LOCALBOOT = BUILD / "localboot.c32"
 TIMEOUT_S = 40
 MEBIBYTE = 1 << 20
+UUID = "b8945908-d6a6-41a9-611d-74a6ab80b83d"
 
 CONFIG = """\
 MENU TITLE Menu {token}
@@ -70,6 +71,11 @@ def by_search(root, web, text):
     return ""
 
 
+def by_uuid(root, web, text):
+    write(root, f"pxelinux.cfg/{UUID}", text)
+    return ""
+
+
 def by_http(root, web, text):
     web.files["/menu.cgi"] = text if isinstance(text, bytes) else text.encode()
     return web.url("/menu.cgi?mac=${mac}")
@@ -91,13 +97,11 @@ def web():
     "host, way",
     [
         ("pxelinux", by_argument),
-        ("plainpxe-pxelinux", by_argument),
         ("ipxe-bookworm", by_argument),
         ("ipxe-trixie", by_tftp_url),
-        ("ipxe-sid", by_search),
+        ("ipxe-sid", by_uuid),
         ("nbp", by_search),
         ("plainpxe", by_search),
-        ("ipxe-bookworm", by_http),
         ("ipxe-sid", by_http),
         ("pxelinux", by_http),
     ],
@@ -106,7 +110,8 @@ def test_shows_the_menu_and_starts_own_disk(
     host, way, root, web, token_disk, token
 ):
     args = way(root, web, config(token))
-    with run(host, root, args, disks=[token_disk]) as vm:
+    extra = ["-uuid", UUID]
+    with run(host, root, args, disks=[token_disk], extra=extra) as vm:
         shows(vm, token)
         vm.send("ret")
         wait_report(vm, token)
@@ -144,7 +149,6 @@ def hurry_to_own_disk(vm, token, reason):
         ("pxelinux", lacks),
         ("plainpxe", searches_in_vain),
         ("ipxe-trixie", is_told_404),
-        ("ipxe-bookworm", searches_in_vain),
     ],
 )
 def test_starts_own_disk_when_there_is_no_configuration(
@@ -186,11 +190,10 @@ def test_waits_for_ever_with_fallback_none(root, token_disk, token):
         shows(vm, token)
 
 
-@pytest.mark.parametrize("host", ["ipxe-sid", "pxelinux"])
-def test_a_file_that_breaks_off_is_read_again(host, root, web, token):
+def test_a_file_that_breaks_off_is_read_again(root, web, token):
     args = by_http(root, web, config(token))
     web.missing = 20
-    with run(host, root, args) as vm:
+    with run("ipxe-trixie", root, args) as vm:
         vm.wait("No menu: the file cannot be read", TIMEOUT_S)
         web.missing = 0
         shows(vm, token)
@@ -362,6 +365,62 @@ def test_quit_goes_back_to_the_loader(host, back, root, token):
         shows(vm, token)
         vm.send("ret")
         vm.wait(back)
+
+
+@pytest.mark.parametrize("line", ["UI menu.c32", "UI vesamenu.c32 menu.cfg"])
+def test_takes_the_place_of_syslinuxs_menu(line, root, token_disk, token):
+    hosts.copy_pxelinux(root)
+    more = f"{line}\nMENU TABMSG Tab of {token}\n"
+    if "menu.cfg" in line:
+        write(root, "menu.cfg", config(token, more))
+        more = f"{line}\n"
+    write(root, "pxelinux.cfg/default", config(token, more))
+    write(root, line.split()[1], PROGRAM.read_bytes())
+    with Vm(
+        rom="sid", tftp=root, bootfile="pxelinux.0", disks=[token_disk]
+    ) as vm:
+        shows(vm, token)
+        vm.wait(f"Tab of {token}")
+        vm.send("ret")
+        wait_report(vm, token)
+
+
+def from_cgi(web, token, more):
+    """A configuration by HTTP, and SAVEURL beside it; the argument."""
+    more += f"SAVEURL {web.url('/save.cgi?mac=1')}\n"
+    web.files["/menu.cgi"] = config(token, more).encode()
+    return web.url("/menu.cgi")
+
+
+def test_once_is_acknowledged_or_not_honoured(root, web, token_disk, token):
+    args = from_cgi(web, token, "ONCE one\n")
+    with run("ipxe-sid", root, args, disks=[token_disk]) as vm:
+        shows(vm, token)
+        vm.wait("SAVEURL: no such file on the server")
+        assert token not in vm.serial()
+    web.files["/save.cgi"] = b"ok"
+    with run("ipxe-sid", root, args, disks=[token_disk]) as vm:
+        wait_report(vm, token)
+    assert web.asked == 2 * ["/menu.cgi", "/save.cgi?mac=1&once=1&label=one"]
+
+
+def test_choice_is_saved(root, web, token_disk, token):
+    web.files["/save.cgi"] = b"ok"
+    args = from_cgi(web, token, "MENU SAVE\n")
+    with run("pxelinux", root, args, disks=[token_disk]) as vm:
+        shows(vm, token)
+        vm.send("down", "ret")
+        wait_report(vm, token)
+    assert web.asked == ["/menu.cgi", "/save.cgi?mac=1&label=two"]
+
+
+def test_words_of_sysappend(root, token):
+    more = "SYSAPPEND 0xa\n"
+    write(root, "pxelinux.cfg/default", config(token, more))
+    with run("nbp", root) as vm:
+        shows(vm, token)
+        vm.send("tab")
+        vm.wait(r"BOOTIF=01-52-54-00-12-34-56 CPU=6P")
 
 
 def test_help_file(root, token):

@@ -191,10 +191,21 @@ static void finds_the_first_structure_of_a_type(void **state)
 	assert_int_equal(len, 27);
 }
 
+static void cpu_is_composed(void **state)
+{
+	static const struct cpuid cpuid = {.signature = 0x600, .features = 64};
+	struct facts_store store;
+
+	(void)state;
+	facts_clear(&store);
+	facts_cpu(&store, &cpuid);
+	assert_span(store.facts.cpu, "6P");
+}
+
 int main(void)
 {
 	static struct CMUnitTest
-	    tests[COUNT_OF(packets) + COUNT_OF(tables) + 4];
+	    tests[COUNT_OF(packets) + COUNT_OF(tables) + 5];
 	size_t n = 0;
 
 	UNIT_TEST(tests, n, nothing_is_known_at_first);
@@ -202,6 +213,7 @@ int main(void)
 	UNIT_TEST(tests, n, a_short_or_empty_packet_tells_nothing);
 	UNIT_TEST(tests, n, server_is_known_from_elsewhere);
 	UNIT_ROWS(tests, n, tables, reads_smbios);
+	UNIT_TEST(tests, n, cpu_is_composed);
 	UNIT_TEST(tests, n, finds_the_first_structure_of_a_type);
 	return cmocka_run_group_tests_name("menu facts", tests, NULL, NULL);
 }
