@@ -87,7 +87,7 @@ static void receive(struct serial *serial)
 		serial->input[serial->to++ % SERIAL_INPUT] = byte;
 }
 
-void serial_put(void *context, uint8_t byte)
+int serial_put(void *context, uint8_t byte)
 {
 	struct serial *serial = context;
 	unsigned int tries = serial->stalled ? 1 : PATIENCE;
@@ -97,11 +97,12 @@ void serial_put(void *context, uint8_t byte)
 		receive(serial);
 		if (!--tries) {
 			serial->stalled = 1;
-			return;
+			return 0;
 		}
 	}
 	serial->stalled = 0;
 	set(serial, DATA, byte);
+	return 1;
 }
 
 int serial_take(struct serial *serial)

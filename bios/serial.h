@@ -32,9 +32,10 @@ int serial_open(struct serial *serial, unsigned int port, uint32_t baud,
 
 /*
  * Send a byte, to struct serial; the send of struct ansi. When the other side
- * takes none for about a second, bytes are lost until it does.
+ * takes none for about a second, bytes are lost until it does. Returns 1, or 0
+ * when this one is lost.
  */
-void serial_put(void *serial, uint8_t byte);
+int serial_put(void *serial, uint8_t byte);
 
 /* Take the next byte that came in, or -1: none. */
 int serial_take(struct serial *serial);

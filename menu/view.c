@@ -49,6 +49,7 @@ void view_start(struct view *view, struct terminal *terminal, cell *cells)
 
 void view_restart(struct view *view)
 {
+	view->terminal->lost = 0;
 	view->terminal->clear(view->terminal);
 	fill(view->shown, size_of(view), BLANK);
 	view->menu = 0;
@@ -215,6 +216,8 @@ void view_draw(struct view *view, const struct model *model, uint32_t now_ms)
 	int same;
 	int step = model->top - view->top;
 
+	if (terminal->lost)
+		view_restart(view);
 	lay_out(view, model);
 	same =
 	    view->menu == model->menu && is_list(state) && is_list(view->state);

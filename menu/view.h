@@ -22,6 +22,7 @@ struct terminal {
 	uint16_t rows;
 	uint8_t plain; /* attributes are 07h, 0Fh (bold) and 70h (reverse) */
 	uint8_t slow;  /* each byte counts: a small bar, details later */
+	uint8_t lost;  /* set: not all has arrived, all is to be sent anew */
 
 	/* All blank, attribute 07h, the cursor hidden. */
 	void (*clear)(struct terminal *terminal);

@@ -117,7 +117,12 @@ static void begin(struct play *play, const uint8_t *data, size_t len)
 	struct screen *screen = &play->screen;
 
 	screen->terminal = (struct terminal){
-	    (uint16_t)columns, (uint16_t)rows, 0, 0, clear, put, cursor, NULL};
+	    .columns = (uint16_t)columns,
+	    .rows = (uint16_t)rows,
+	    .clear = clear,
+	    .put = put,
+	    .cursor = cursor,
+	};
 	screen->cells = malloc(count / 2 * sizeof(cell));
 	screen->memory = malloc(count * sizeof(cell));
 	play->memory = malloc(count * sizeof(cell));

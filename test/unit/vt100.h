@@ -32,6 +32,7 @@ struct vt100 {
 	unsigned int code;
 	int behind; /* bytes of UTF-8 to come */
 	size_t bytes;
+	int deaf;	    /* bytes get lost */
 	const char *broken; /* what was wrong, or NULL */
 };
 
@@ -172,10 +173,12 @@ static inline void vt100_character(struct vt100 *vt, uint8_t byte)
 }
 
 /* The send of struct ansi. */
-static inline void vt100_take(void *context, uint8_t byte)
+static inline int vt100_take(void *context, uint8_t byte)
 {
 	struct vt100 *vt = context;
 
+	if (vt->deaf)
+		return 0;
 	vt->bytes++;
 	if (vt->used) {
 		vt->sequence[vt->used++ - 1] = (char)byte;
@@ -196,6 +199,7 @@ static inline void vt100_take(void *context, uint8_t byte)
 	} else {
 		vt100_character(vt, byte);
 	}
+	return 1;
 }
 
 #endif /* UNIT_VT100_H */
