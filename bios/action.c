@@ -166,9 +166,13 @@ static const char *run_number(const char *text, const char *line)
  */
 static const char *run_by_ipxe(const struct job *job, int is_script)
 {
-	int status = pxe_exec("chain --replace --name entry %s %s", job->file,
-			      job->arguments);
+	int status;
 
+	/* What was loaded and not started would be a script's initrd. */
+	if (host->kind != HOST_FLAT)
+		pxe_exec("imgfree");
+	status = pxe_exec("chain --replace --name entry %s %s", job->file,
+			  job->arguments);
 	/* gPXE knows no --replace, but starts anything beside a COM32. */
 	if (status && host->kind == HOST_FLAT)
 		status = pxe_exec("chain %s %s", job->file, job->arguments);

@@ -42,6 +42,7 @@ SYMBOLS = [
     ("default_cmd", WEAK, 0),
     ("ConfigName", WEAK, 0),
     ("execute", WEAK, 0),
+    ("execute", WEAK, 0),
     ("main", GLOBAL, 1),
 ]
 RELOCATIONS = [(GOT, 1 << 8 | 6), (GOT + 4, 1 << 8 | 1), (GOT + 8, 1 << 8 | 7)]
