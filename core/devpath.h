@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text.h"
+
 /* A longer path is damaged: real ones have some 20 to 300 bytes. */
 #define DEVPATH_MAX_LEN 4096
 /* The node that ends a path. */
@@ -72,6 +74,18 @@ uint32_t devpath_partition_number(const void *node, size_t max);
  */
 int devpath_begins(const void *whole, size_t whole_len, const void *part,
 		   size_t part_len);
+
+/*
+ * The MAC address of the last NIC in the path. Returns 1 and its six bytes in
+ * the path, or 0 when there is none.
+ */
+int devpath_mac(const void *path, size_t len, const uint8_t **ret_mac);
+
+/*
+ * The target's name in the path's iSCSI node (section 10.3.4.21), into the
+ * path. Returns 1, or 0 when there is no such node.
+ */
+int devpath_iscsi_target(const void *path, size_t len, struct span *ret_name);
 
 /*
  * Write a path as text, as the specification's section 10.6 shows it, nodes
