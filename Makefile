@@ -109,7 +109,8 @@ BOOTFILES := $(FIXTURE)/syslinux/usr/lib/PXELINUX/pxelinux.0 \
 	     $(FIXTURE)/syslinux/usr/lib/syslinux/modules/bios/ldlinux.c32 \
 	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/undionly.kpxe \
 	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/ipxe.lkrn \
-	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/ipxe.efi
+	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/ipxe.efi \
+	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/snponly.efi
 SHARE	  := $(DESTDIR)$(PREFIX)/share
 
 #: tftp-root   stage a complete TFTP root in build/tftp-root

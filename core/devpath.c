@@ -58,7 +58,7 @@ enum hd_signature_type { HD_NO_SIGNATURE, HD_MBR, HD_GUID };
 
 /* Of MAC() and iSCSI() nodes, sections 10.3.4.13 and 10.3.4.21. */
 enum mac { MAC_ADDRESS = 4, MAC_LEN = 10 };
-enum iscsi { ISCSI_TARGET = 18 };
+enum iscsi { ISCSI_LUN = 8, ISCSI_TARGET = 18 };
 
 _Static_assert(ISCSI_TARGET == HEADER_LEN + 2 + 2 + 8 + 2,
 	       "iSCSI() node, UEFI 2.10 table 10.35");
@@ -207,18 +207,20 @@ int devpath_mac(const void *path, size_t len, const uint8_t **ret_mac)
 	return 1;
 }
 
-int devpath_iscsi_target(const void *path, size_t len, struct span *ret_name)
+int devpath_iscsi(const void *path, size_t len, struct devpath_iscsi *ret_disk)
 {
+	struct span *target = &ret_disk->target;
 	struct node node;
 	const char *nul;
 
 	if (!find_node(path, len, KIND_ISCSI, ISCSI_TARGET, &node))
 		return 0;
-	ret_name->text = (const char *)node.bytes + ISCSI_TARGET;
-	ret_name->len = node.len - ISCSI_TARGET;
-	nul = memchr(ret_name->text, 0, ret_name->len);
+	ret_disk->lun = node.bytes + ISCSI_LUN;
+	target->text = (const char *)node.bytes + ISCSI_TARGET;
+	target->len = node.len - ISCSI_TARGET;
+	nul = memchr(target->text, 0, target->len);
 	if (nul)
-		ret_name->len = (size_t)(nul - ret_name->text);
+		target->len = (size_t)(nul - target->text);
 	return 1;
 }
 

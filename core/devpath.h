@@ -81,11 +81,14 @@ int devpath_begins(const void *whole, size_t whole_len, const void *part,
  */
 int devpath_mac(const void *path, size_t len, const uint8_t **ret_mac);
 
-/*
- * The target's name in the path's iSCSI node (section 10.3.4.21), into the
- * path. Returns 1, or 0 when there is no such node.
- */
-int devpath_iscsi_target(const void *path, size_t len, struct span *ret_name);
+/* An iSCSI disk, section 10.3.4.21; both point into the path. */
+struct devpath_iscsi {
+	struct span target;
+	const uint8_t *lun; /* 8 bytes, most significant first */
+};
+
+/* The path's iSCSI node. Returns 1, or 0 when there is none. */
+int devpath_iscsi(const void *path, size_t len, struct devpath_iscsi *ret_disk);
 
 /*
  * Write a path as text, as the specification's section 10.6 shows it, nodes

@@ -231,11 +231,10 @@ static void add_attempt(struct out *out, const struct ipxescript_attach *script,
 	add(out, " && goto do%u ||\nset nce ${errno:hexraw}\n:do%u\n", which,
 	    which);
 	add_report(out, script, "${nce}", which);
-	if (!script->args->keep)
-		add(out,
-		    "iseq ${nce} " IPXESCRIPT_ATTACHED
-		    " && sanunhook --drive 0x%02x ||\n",
-		    drive);
+	add(out,
+	    "iseq ${nce} " IPXESCRIPT_ATTACHED
+	    " && sanunhook --drive 0x%02x ||\n",
+	    drive);
 }
 
 static void add_retries(struct out *out, const struct sanargs *args)

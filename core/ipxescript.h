@@ -60,8 +60,8 @@ struct ipxescript_attach {
  * Write a script that configures the NIC by DHCP, tells iPXE the names and
  * secrets, and attaches the disk: its addresses, then those of failover=, all
  * over again as retry= says. The program is run behind each attempt, and when
- * it comes back the disk is detached, unless args says keep. At last iPXE is
- * left with status 1.
+ * it comes back the disk is detached, for iPXE is left at last, with status 1;
+ * keep and then= of args are not looked at.
  *
  * Returns as ipxescript_write() does.
  */

@@ -74,14 +74,17 @@ static void check_info(const uint8_t *path, size_t len)
 static void check_network(const uint8_t *path, size_t len)
 {
 	const uint8_t *mac;
-	struct span name;
+	size_t at;
+	struct devpath_iscsi disk;
 
 	if (devpath_mac(path, len, &mac))
 		REQUIRE((size_t)(mac - path) <= len - 6);
-	if (devpath_iscsi_target(path, len, &name))
-		REQUIRE((size_t)(name.text - (const char *)path) <=
-			    len - name.len &&
-			(!name.len || !memchr(name.text, 0, name.len)));
+	if (devpath_iscsi(path, len, &disk)) {
+		at = (size_t)(disk.target.text - (const char *)path);
+		REQUIRE(at <= len && disk.target.len <= len - at);
+		REQUIRE(!disk.target.len ||
+			!memchr(disk.target.text, 0, disk.target.len));
+	}
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)

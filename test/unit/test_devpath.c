@@ -283,8 +283,8 @@ static void text_is_cut(void **state)
  */
 
 #define ISCSI(len, name)                                                       \
-	"\x03\x13" len "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"      \
-	"\x01\x01\x00" name
+	"\x03\x13" len "\x00\x00\x00\x00\x00"                                  \
+	"\x00\x02\x00\x00\x00\x00\x00\x03\x01\x00" name
 
 static const struct target {
 	const char *name;
@@ -306,12 +306,14 @@ static void has_target(void **state)
 {
 	const struct target *row = *state;
 	char *bytes = exact_new(row->bytes, row->len);
-	struct span name;
-	int rc = devpath_iscsi_target(bytes, row->len, &name);
+	struct devpath_iscsi disk;
+	int rc = devpath_iscsi(bytes, row->len, &disk);
 
 	assert_int_equal(rc, row->target != NULL);
-	if (rc)
-		assert_span(name, row->target);
+	if (rc) {
+		assert_span(disk.target, row->target);
+		assert_memory_equal(disk.lun, "\0\2\0\0\0\0\0\3", 8);
+	}
 	exact_free(bytes);
 }
 

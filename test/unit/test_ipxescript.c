@@ -234,13 +234,15 @@ static const struct attach {
 	 "exit 1\n"
 	 ":run\n",
      TRY ATTEMPT("0", "sanhook --drive 0x80 " URI_A) DETACH "exit 1\n"},
-    {"attach: names, secrets, two paths, another drive, kept", NULL,
+    {"attach: names, secrets, two paths, another drive", NULL,
      "keep drive=0x82 " URI_A " aoe:e1.2 initiator=iqn.i:j user=u secret=s "
      "target-user=t target-secret=v",
      ANY,
      "set initiator-iqn iqn.i:j\nset username u\nset password s\n"
      "set reverse-username t\nset reverse-password v\n" TRY ATTEMPT(
-	 "0", "sanhook --drive 0x82 " URI_A " aoe:e1.2") "exit 1\n"},
+	 "0", "sanhook --drive 0x82 " URI_A
+	      " aoe:e1.2") "iseq ${nce} 0 && sanunhook --drive 0x82 ||\n"
+			   "exit 1\n"},
     {"attach: other portals", NULL,
      URI_A " failover=aoe:e1.2 failover=aoe:e3.4", ANY,
      TRY ATTEMPT("0", "sanhook --drive 0x80 " URI_A) DETACH
