@@ -73,7 +73,7 @@ static int start_with(const char *name, uint8_t *ipxe, size_t len, void *own,
 {
 	const struct memfile files[] = {
 	    {SCRIPT_NAME, script, script_len},
-	    {IPXESTART_PROGRAM + sizeof("file:"), own, own_len},
+	    {IPXESTART_FILE, own, own_len},
 	};
 	const path_t *volume;
 	int rc;

@@ -10,7 +10,8 @@
 #include "firmware.h"
 
 /* The address of our own file in that script. */
-#define IPXESTART_PROGRAM "file:/netchain.efi"
+#define IPXESTART_FILE "netchain.efi"
+#define IPXESTART_PROGRAM "file:/" IPXESTART_FILE
 
 /* The MAC address of the NIC that we came by; NULL: by none. */
 const uint8_t *ipxestart_mac(void);

@@ -229,3 +229,18 @@ def test_from_a_volume_and_refused_by_secure_boot(keys, folder, token):  # noqa:
             vm.wait_serial("Press a key to go on", TIMEOUT_S)
             in_order(vm.serial(), *ATTACHED, "BOOTX64.EFI: refused by Secure Boot")
             assert "TOKEN" not in vm.serial()
+
+
+def test_aarch64(namespace, root, folder, token):
+    """Its iPXE has another name in Debian's package."""
+    program, ipxe = "sanbootaa64.efi", "ipxe-arm64.efi"
+    shutil.copy(BUILD / program, root)
+    shutil.copy(ipxe_file("sid", ipxe), root)
+    files = {"EFI/BOOT/BOOTAA64.EFI": uefi.token_program(token, arch="aa64")}
+    with Tgt([esp(folder, token, files)], namespace=namespace) as tgt:
+        path = f"{tgt.uri()} ipxe={ipxe}"
+        dhcp = [f"dhcp-boot={program}", f"dhcp-option-force=17,{path}"]
+        vm = uefi.machine("aa64", namespace=namespace)
+        with Dnsmasq(namespace, root, dhcp), vm:
+            wait_token(vm, token, 2 * TIMEOUT_S)
+            in_order(vm.serial(), f"starting {ipxe}", *ATTACHED, "iBFT")
