@@ -29,6 +29,7 @@ SCRIPT = """\
 #!ipxe
 {before}
 chain sanboot.efi {args} && echo BACK-OK || echo BACK-FAILED ${{errno}}
+imgfetch --name again t.ipxe && echo NETWORK-OK ||
 :stay
 prompt --timeout 60000 ||
 goto stay
@@ -85,10 +86,14 @@ def in_order(text, *words):
 
 
 def failed(vm):
-    """Wait until sanboot.efi is back in the iPXE that started it; its words."""
+    """Wait until sanboot.efi is back in the iPXE that started it; its words.
+
+    That iPXE has its network still.
+    """
     vm.wait_serial("Press a key to go on", TIMEOUT_S)
     vm.send("ret")
     vm.wait_serial("^BACK-FAILED", TIMEOUT_S)
+    vm.wait_serial("^NETWORK-OK", TIMEOUT_S)
     return vm.serial()
 
 
@@ -173,10 +178,11 @@ def test_failure_is_explained(which, ipxe, folder, token):
             assert len([x for x in ATTACHED if x in vm.serial()]) == len(passed)
 
 
-def test_disk_without_esp(ipxe, folder):
+@pytest.mark.parametrize("generation", IPXES)
+def test_disk_without_esp(generation, ipxe, folder):
     data = [(parttable.LINUX, uefi.new_guid(), None)]
     with Tgt([uefi.disk(folder / "san.img", data)]) as tgt:
-        with uefi.machine(**ipxe("sid", tgt.uri())) as vm:
+        with uefi.machine(**ipxe(generation, tgt.uri())) as vm:
             said = in_order(failed(vm), *ATTACHED, "no EFI system partition")
             in_order(said, "no system for UEFI is installed on it")
 
@@ -191,7 +197,7 @@ def test_secrets_and_the_next_portal(ipxe, folder, token):
             vm.type(CHAP[1] + "\n")
             wait_token(vm, token, TIMEOUT_S)
             said = in_order(vm.serial(), "connection refused", "trying the next")
-            in_order(said, *ATTACHED)
+            in_order(said, *ATTACHED, "iBFT: present and consistent")
             assert CHAP[1] not in vm.serial()
 
 
