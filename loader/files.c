@@ -124,7 +124,10 @@ unsigned int files_folders(EFI_FILE_HANDLE root, const char *path, char *names,
 	return count;
 }
 
-/* The folder of a path with its last slash, as far as it fits, and the name. */
+/*
+ * The folder of a path with its last slash, as far as it fits, and the name;
+ * or the path itself (NULL).
+ */
 static void beside(const char *path, size_t path_len_, const char *name,
 		   char buf[PATH_LEN])
 {
@@ -132,9 +135,9 @@ static void beside(const char *path, size_t path_len_, const char *name,
 	size_t i;
 
 	for (i = 0; i < path_len_ && path[i]; i++)
-		if (path[i] == '/' || path[i] == '\\')
+		if (!name || path[i] == '/' || path[i] == '\\')
 			folder.len = i + 1;
-	text_format(buf, PATH_LEN, "%S%s", &folder, name);
+	text_format(buf, PATH_LEN, "%S%s", &folder, name ? name : "");
 }
 
 static int read_from_volume(const char *name, void *buf, size_t max)
@@ -292,18 +295,45 @@ static int ipxe_fetch(const char *url, struct fetch *fetch)
 	return EFI_ERROR(fetch->status) ? ERR_FILE_NONE : 0;
 }
 
-int files_read_beside(const char *name, void *buf, size_t max)
+static int read_beside(const char *name, void *buf, size_t max)
 {
 	struct fetch fetch = {.buf = buf, .max = max};
+	char own[PATH_LEN];
 	int rc;
 
 	if (!self_image)
 		return ERR_FILE_NONE;
-	rc = ipxe_fetch(name, &fetch);
+	/* While iPXE runs a file, what it names lies beside that. */
+	devpath_file_name(self_image->FilePath, path_len(self_image->FilePath),
+			  own, sizeof(own));
+	rc = ipxe_fetch(name ? name : own, &fetch);
 	if (rc != ERR_UEFI_REPORT)
 		return rc ? rc : (int)fetch.len;
 	rc = read_from_volume(name, buf, max);
 	return rc == ERR_FILE_NONE ? read_from_tftp(name, buf, max) : rc;
+}
+
+int files_read_beside(const char *name, void *buf, size_t max)
+{
+	return read_beside(name, buf, max);
+}
+
+int files_read_own(void *buf, size_t max)
+{
+	return read_beside(NULL, buf, max);
+}
+
+int files_dhcp_option(uint8_t option, struct span *ret_value)
+{
+	static EFI_GUID guid = EFI_PXE_BASE_CODE_PROTOCOL_GUID;
+	EFI_PXE_BASE_CODE_PROTOCOL *pxe;
+
+	pxe = self_image ? firmware_protocol(self_image->DeviceHandle, &guid)
+			 : NULL;
+	if (!pxe || !pxe->Mode->DhcpAckReceived || pxe->Mode->UsingIpv6)
+		return ERR_DHCP_OPTION;
+	return dhcp_option(&pxe->Mode->DhcpAck, sizeof(pxe->Mode->DhcpAck),
+			   option, ret_value);
 }
 
 int files_request(const char *url)

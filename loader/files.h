@@ -8,6 +8,7 @@
 #define LOADER_FILES_H
 
 #include "firmware.h"
+#include "text.h"
 
 /* Is there a file at this device path? */
 int files_has(const EFI_DEVICE_PATH *path);
@@ -32,6 +33,15 @@ unsigned int files_folders(EFI_FILE_HANDLE root, const char *path, char *names,
  * Returns its length, cut to max, or ERR_FILE_NONE, ERR_FILE_READ.
  */
 int files_read_beside(const char *name, void *buf, size_t max);
+
+/* The same of our own file, as it was before it was loaded. */
+int files_read_own(void *buf, size_t max);
+
+/*
+ * An option of the PXE boot's DHCP answer, as it lies in the packet. Returns 0,
+ * or ERR_DHCP_OPTION: not there, or not started by PXE or iPXE.
+ */
+int files_dhcp_option(uint8_t option, struct span *ret_value);
 
 /*
  * Ask for a URL, through iPXE; the answer is dropped. Returns 0,

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "console.h"
-#include "devpath.h"
 #include "disks.h"
 #include "entries.h"
 #include "files.h"
@@ -25,12 +24,6 @@
 #define URL_LEN 2048
 #define PAUSE_SECONDS 10
 
-/* What shim and others look for in a program that is signed (SBAT). */
-static const char sbat[] __attribute__((section(".sbat"), used)) =
-    "sbat,1,SBAT Version,sbat,1,"
-    "https://github.com/rhboot/shim/blob/main/SBAT.md\n"
-    "netchain,1,netchain,netchain,1,https://netchain.example/\n";
-
 static struct uefiladder ladder;
 static struct smbios smbios;
 
@@ -38,20 +31,10 @@ static struct smbios smbios;
 static int parse_arguments(void)
 {
 	static char line[LOADARGS_LEN];
-	char file_name[DEVPATH_TEXT_LEN] = "";
-	const char *arguments = "";
 	struct span word;
 	int rc;
 
-	if (self_image) {
-		devpath_file_name(self_image->FilePath,
-				  path_len(self_image->FilePath), file_name,
-				  sizeof(file_name));
-		arguments =
-		    loadargs_read(self_image->LoadOptions,
-				  self_image->LoadOptionsSize, file_name, line);
-	}
-	rc = uefiladder_parse(arguments, &ladder, &word);
+	rc = uefiladder_parse(program_arguments(line), &ladder, &word);
 	if (!rc)
 		return 1;
 	say("localboot: \"%S\": %s\n  Nothing was booted. "

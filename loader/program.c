@@ -80,6 +80,18 @@ void program_remember_ancestors(void)
 	ancestors = tried_count;
 }
 
+const char *program_arguments(char buf[LOADARGS_LEN])
+{
+	char file_name[DEVPATH_TEXT_LEN] = "";
+
+	if (!self_image)
+		return "";
+	devpath_file_name(self_image->FilePath, path_len(self_image->FilePath),
+			  file_name, sizeof(file_name));
+	return loadargs_read(self_image->LoadOptions,
+			     self_image->LoadOptionsSize, file_name, buf);
+}
+
 /* As the firmware's boot manager does it around an entry. */
 static EFI_STATUS run(EFI_HANDLE image, uint32_t entry)
 {

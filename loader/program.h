@@ -7,10 +7,14 @@
 #ifndef LOADER_PROGRAM_H
 #define LOADER_PROGRAM_H
 
+#include "loadargs.h"
 #include "paths.h"
 
 /* A boot entry's number where there is none. */
 #define NO_ENTRY BOOTORDER_NO_ENTRY
+
+/* Our command line; buf is where it may stand. */
+const char *program_arguments(char buf[LOADARGS_LEN]);
 
 /*
  * Note our own file, and that of the program that started us (iPXE on a disk),

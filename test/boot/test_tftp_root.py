@@ -41,8 +41,12 @@ WAYS = {
     "http": ["boot.ipxe", "pxelinux.0", "ldlinux.c32", "cmd.c32"],
 }
 # Rows of their own have UEFI programs, test_uefi_*.py, and test_sanmenu.py.
-UEFI = {"ipxe.efi", "localboot.efi", "localbootaa64.efi"}
-NOT_BY_TFTP = {*UEFI, "sanmenu.c32", *(f"dhcp/{example}" for example, *_ in SERVERS.values())}
+UEFI = {
+    "ipxe.efi", "snponly.efi",
+    *(f"{p}{a}.efi" for p in ("localboot", "sanboot") for a in ("", "aa64")),
+}  # fmt: skip
+EXAMPLES = {f"dhcp/{example}" for example, *_ in SERVERS.values()}
+NOT_BY_TFTP = {*UEFI, *EXAMPLES, "sanmenu.c32"}
 
 UNDIONLY = """\
 #!ipxe
