@@ -54,6 +54,7 @@ enum hd {
 	HD_LEN = 42,
 	HD_SIGNATURE_LEN = 16,
 };
+#define MAC_END (HEADER_LEN + 6) /* of a MAC node: the address, then more */
 enum hd_signature_type { HD_NO_SIGNATURE, HD_MBR, HD_GUID };
 
 _Static_assert(HD_LEN == HEADER_LEN + 4 + 8 + 8 + 16 + 1 + 1,
@@ -143,6 +144,10 @@ static void look_at(const struct node *node, size_t off,
 	if (kind == KIND_HD && node->len >= HD_LEN) {
 		info->has_hd = 1;
 		info->partition = off;
+	}
+	if (kind == KIND_MAC && node->len >= MAC_END) {
+		info->has_mac = 1;
+		memcpy(info->mac, node->bytes + HEADER_LEN, sizeof(info->mac));
 	}
 	if (kind == KIND_FILE && !info->has_file) {
 		info->has_file = 1;
@@ -359,7 +364,7 @@ static void put_node(struct sheet *sheet, const struct node *node)
 		put_hd(sheet, node->bytes);
 	else if (node->kind == KIND_ACPI && node->len >= 12)
 		put_acpi(sheet, node->bytes);
-	else if (node->kind == KIND_MAC && node->len >= 10)
+	else if (node->kind == KIND_MAC && node->len >= MAC_END)
 		put_mac(sheet, node->bytes);
 	else if (!put_numbered(sheet, node))
 		put(sheet, "Path(%u,%u)", node->kind >> 8, node->kind & 0xff);

@@ -37,6 +37,8 @@ struct devpath_info {
 	size_t device_len; /* bytes before the first file node, or the end */
 	uint8_t has_hd;	   /* partition counts */
 	uint8_t has_file;  /* there is a file node */
+	uint8_t has_mac;   /* there is a network card's MAC node, with mac */
+	uint8_t mac[6];
 };
 
 /*

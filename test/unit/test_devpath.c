@@ -83,6 +83,21 @@ static void longest(void **state)
 	}
 }
 
+static void mac(void **state)
+{
+	static const uint8_t own[6] = {0x52, 0x54, 0, 0x12, 0x34, 0x56};
+	static const char with[] = ROOT PCI MAC END;
+	static const char too_short[] = ROOT PCI "\x03\x0b\x09\x00....." END;
+	struct devpath_info info;
+
+	(void)state;
+	devpath_look(with, sizeof(with) - 1, &info);
+	assert_int_equal(info.has_mac, 1);
+	assert_memory_equal(info.mac, own, sizeof(own));
+	devpath_look(too_short, sizeof(too_short) - 1, &info);
+	assert_int_equal(info.has_mac, 0);
+}
+
 /* --- What it is ----------------------------------------------------------- */
 
 enum { NET = 1, FW = 2, AT_USB = 4, CD = 8 };
@@ -283,13 +298,14 @@ int main(void)
 {
 	static struct CMUnitTest
 	    tests[COUNT_OF(measured_rows) + COUNT_OF(look_rows) +
-		  COUNT_OF(same_rows) + COUNT_OF(text_rows) + 5];
+		  COUNT_OF(same_rows) + COUNT_OF(text_rows) + 6];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, measured_rows, measures);
 	UNIT_TEST(tests, n, every_length);
 	UNIT_TEST(tests, n, longest);
 	UNIT_ROWS(tests, n, look_rows, looks);
+	UNIT_TEST(tests, n, mac);
 	UNIT_ROWS(tests, n, same_rows, compares);
 	UNIT_TEST(tests, n, partition_numbers);
 	UNIT_TEST(tests, n, begins);
