@@ -141,6 +141,31 @@ static void quirk_complaint(void *context, unsigned int line, int error,
 	console_print("%S\": %s\n", word, error_text_local(error));
 }
 
+/* The row's arguments are then in quirks_arguments. */
+static int parse_quirk(const struct span *row, struct ladder *quirk,
+		       struct span *ret_word)
+{
+	text_format(quirks_arguments, sizeof(quirks_arguments), "%S", row);
+	return ladder_parse(quirks_arguments, quirk, ret_word);
+}
+
+/* Is what cannot be understood a word that localboot.efi alone knows? */
+static int is_for_uefi(const struct span *row)
+{
+	static const char words[][9] = {"next", "disk", "bootnext", "usb",
+					"exit="};
+	struct ladder quirk;
+	struct span word;
+	unsigned int i;
+
+	if (!parse_quirk(row, &quirk, &word))
+		return 0;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (span_skip(&word, words[i]))
+			return 1;
+	return 0;
+}
+
 /* The row for this machine, if there is one, into the arguments' places. */
 static void take_quirks(void)
 {
@@ -162,10 +187,9 @@ static void take_quirks(void)
 		return;
 	}
 	if (quirks_find(quirks_file, (size_t)len, &smbios, quirk_complaint,
-			name, &row, &line))
+			name, is_for_uefi, &row, &line))
 		return;
-	text_format(quirks_arguments, sizeof(quirks_arguments), "%S", &row);
-	rc = ladder_parse(quirks_arguments, &quirk, &word);
+	rc = parse_quirk(&row, &quirk, &word);
 	if (rc) {
 		quirk_complaint(name, line, rc, &word);
 		return;

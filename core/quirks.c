@@ -145,7 +145,8 @@ static int parse_line(struct span line, struct span *field)
 
 int quirks_find(const char *text, size_t len, const struct smbios *smbios,
 		quirks_complaint complaint, void *context,
-		struct span *ret_arguments, unsigned int *ret_line)
+		quirks_filter is_foreign, struct span *ret_arguments,
+		unsigned int *ret_line)
 {
 	struct span rest = {text, len};
 	struct span field[FIELDS];
@@ -168,7 +169,8 @@ int quirks_find(const char *text, size_t len, const struct smbios *smbios,
 				line.len = WORD_LEN;
 			complaint(context, number, rc, &line);
 		}
-		if (!rc && found && is_machine(field, smbios)) {
+		if (!rc && found && is_machine(field, smbios) &&
+		    !is_foreign(&field[ARGUMENTS])) {
 			*ret_arguments = field[ARGUMENTS];
 			*ret_line = number;
 			found = 0;

@@ -25,14 +25,20 @@ typedef void (*quirks_complaint)(void *context, unsigned int line, int error,
 				 const struct span *word);
 
 /*
- * Find the first row for this machine. A row is
+ * Is a row for the other program? One file serves localboot.c32 and
+ * localboot.efi, which have different methods. Returns 1 to pass it over.
+ */
+typedef int (*quirks_filter)(const struct span *arguments);
+
+/*
+ * Find the first row for this machine that is not foreign. A row is
  *
  *	VENDOR | PRODUCT | BIOS VERSION | ARGUMENTS
  *
  * with blanks around the bars of no account; the first three are compared
  * without regard to case, '*' stands for any text and '?' for one character;
  * '#' begins a comment where a line begins, and behind a blank. ARGUMENTS is
- * what would stand after "localboot.c32". No field may be empty. Lines end
+ * what would stand after the program's name. No field may be empty. Lines end
  * with LF or CR LF, and UTF-8's byte order mark may begin the file. Each line
  * at fault (ERR_QUIRK_FIELDS, ERR_QUIRK_LONG) is told to the complaint and
  * left out; so the whole file is read, also behind the row found.
@@ -41,6 +47,7 @@ typedef void (*quirks_complaint)(void *context, unsigned int line, int error,
  */
 int quirks_find(const char *text, size_t len, const struct smbios *smbios,
 		quirks_complaint complaint, void *context,
-		struct span *ret_arguments, unsigned int *ret_line);
+		quirks_filter is_foreign, struct span *ret_arguments,
+		unsigned int *ret_line);
 
 #endif /* CORE_QUIRKS_H */

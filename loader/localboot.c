@@ -8,6 +8,7 @@
 
 #include "console.h"
 #include "disks.h"
+#include "devpath.h"
 #include "entries.h"
 #include "files.h"
 #include "findings.h"
@@ -43,18 +44,34 @@ static int parse_arguments(void)
 	return 0;
 }
 
+/* The report's URL, as far as its lines; with the card that we came through. */
+static void begin_url(char *url, size_t len)
+{
+	const path_t *device =
+	    self_image ? path_of(self_image->DeviceHandle) : NULL;
+	const uint8_t *mac;
+	int has_query;
+	size_t used;
+
+	used = text_format(url, len, "%S", &ladder.report);
+	has_query = memchr(url, '?', used) != NULL;
+	used += text_format(url + used, len - used, has_query ? "&" : "?");
+	if (device && devpath_mac(device, path_len(device), &mac))
+		used +=
+		    text_format(url + used, len - used,
+				"mac=%02x:%02x:%02x:%02x:%02x:%02x&", mac[0],
+				mac[1], mac[2], mac[3], mac[4], mac[5]);
+	text_format(url + used, len - used, "machine=");
+}
+
 static void send_report(void)
 {
 	static char url[URL_LEN];
 	char line[LINE_LEN];
-	int has_query;
 	unsigned int i;
 	int rc;
 
-	text_format(url, sizeof(url), "%S", &ladder.report);
-	has_query = memchr(url, '?', strlen(url)) != NULL;
-	text_format(url + strlen(url), sizeof(url) - strlen(url),
-		    has_query ? "&machine=" : "?machine=");
+	begin_url(url, sizeof(url));
 	report_machine(&smbios, line, sizeof(line));
 	report_url_append(url, sizeof(url), line);
 	text_format(url + strlen(url), sizeof(url) - strlen(url), "&report=");

@@ -61,59 +61,44 @@ static void complain(void *context, unsigned int line, int error,
 	    error_text_uefi(error));
 }
 
-static void keep_quiet(void *context, unsigned int line, int error,
-		       const struct span *word)
+/* The row's arguments are then in `arguments`, as they are for the parsers. */
+static int parse(const struct span *row, struct uefiladder *ladder,
+		 struct span *ret_word)
 {
-	(void)context;
-	(void)line;
-	(void)error;
-	(void)word;
+	text_format(arguments, sizeof(arguments), "%S", row);
+	return uefiladder_parse(arguments, ladder, ret_word);
 }
 
-/* Is it a row for localboot.c32? */
-static int is_for_bios(void)
+/* What both programs understand is for both. */
+static int is_for_bios(const struct span *row)
 {
-	struct ladder ladder;
+	struct uefiladder uefi;
+	struct ladder bios;
 	struct span word;
 
-	return !ladder_parse(arguments, &ladder, &word);
+	return parse(row, &uefi, &word) &&
+	       !ladder_parse(arguments, &bios, &word);
 }
 
-/* Each round goes on behind the row that the one before has found. */
 static void search(const char *name, size_t len, const struct smbios *smbios,
 		   struct uefiladder *ladder)
 {
-	quirks_complaint complaint = complain;
-	const char *text = file;
-	const char *end = file + len;
 	struct uefiladder quirk;
-	unsigned int before = 0;
 	unsigned int line;
 	struct span row;
 	struct span word;
 	int rc;
 
-	while (!quirks_find(text, (size_t)(end - text), smbios, complaint,
-			    (void *)name, &row, &line)) {
-		complaint = keep_quiet;
-		line += before;
-		text_format(arguments, sizeof(arguments), "%S", &row);
-		rc = uefiladder_parse(arguments, &quirk, &word);
-		if (!rc) {
-			say("%s line %u: %s\n", name, line, arguments);
-			uefiladder_merge(ladder, &quirk);
-			return;
-		}
-		if (!is_for_bios()) {
-			complain((void *)name, line, rc, &word);
-			return;
-		}
-		text = row.text + row.len;
-		while (text < end && *text != '\n')
-			text++;
-		text += text < end;
-		before = line;
+	if (quirks_find(file, len, smbios, complain, (void *)name, is_for_bios,
+			&row, &line))
+		return;
+	rc = parse(&row, &quirk, &word);
+	if (rc) {
+		complain((void *)name, line, rc, &word);
+		return;
 	}
+	say("%s line %u: %s\n", name, line, arguments);
+	uefiladder_merge(ladder, &quirk);
 }
 
 void machine_take_quirks(const struct smbios *smbios, struct uefiladder *ladder)

@@ -98,11 +98,15 @@ def test_report_without_ipxe_is_said(root):
 @pytest.mark.quick
 @pytest.mark.parametrize("host", ["pxelinux", "ipxe-bookworm", "ipxe-sid", "nbp", "plainpxe"])
 def test_quirks_row_of_this_machine(host, root, folder, token_disk, token):
-    """Two mistakes in the file are named, and its row for us is followed."""
+    """Two mistakes in the file are named, and its row for us is followed.
+
+    A row for localboot.efi is passed over, and nothing is said of it.
+    """
     (root / "localboot.quirks").write_text(
         "# netchain\n"
         "QEMU | Standard PC | no arguments\n"
         "Dell* | * | * | menu\n"
+        "* | * | * | cd,disk exit=aborted\n"
         "q?mu | standard pc (i440fx*| 1.16.* | hd1,menu # ours\n"
         "too few\n"
     )
@@ -111,8 +115,9 @@ def test_quirks_row_of_this_machine(host, root, folder, token_disk, token):
         assert wait_report(vm, token, TIMEOUT_S)["DL"] == "81"
         text = vm.text()
         assert 'localboot.quirks line 2: "' in text
-        assert 'localboot.quirks line 5: "' in text
-        assert "localboot.quirks line 4: hd1,menu" in text
+        assert 'localboot.quirks line 6: "' in text
+        assert "localboot.quirks line 5: hd1,menu" in text
+        assert "quirks line 4" not in text
 
 
 def test_quirks_with_a_bad_method_are_named(root, token_disk, token):

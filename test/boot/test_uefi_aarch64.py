@@ -5,11 +5,13 @@ import shutil
 
 import pytest
 
+import parttable
 import uefi
 from test_uefi_entries import GONE, LOADER, NOTHING, PART, loader
+from test_uefi_start import IPXES, SCRIPT, boots_by_http
 from uefi import wait_token
 from varstore import boot_entries, load_option
-from vm import Disk
+from vm import CACHE, Disk
 
 TIMEOUT_S = 240
 DEFAULT = "EFI/BOOT/BOOTAA64.EFI"
@@ -30,15 +32,58 @@ def from_volume(folder, args, entries, disks, **options):
     )  # fmt: skip
 
 
-@pytest.mark.quick
-@pytest.mark.parametrize("bus", ["virtio", "nvme"])
-def test_pxe_boot_file_starts_the_disk(bus, folder, root, token):
+def pxe(root):
     shutil.copy(uefi.program("aa64"), root / "localboot.efi")
+    return {"tftp": root, "bootfile": "localboot.efi", "nic_bootindex": 0}
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("bus", ["virtio", "nvme", "usb"])
+def test_network_first_then_the_disk(bus, folder, root, token):
+    """By the entry that the firmware has made for it. AAVMF drives no SATA."""
     image = uefi.esp_disk(folder / "d.img", {DEFAULT: program(token)})
-    options = {"tftp": root, "bootfile": "localboot.efi", "nic_bootindex": 0}
-    with uefi.machine("aa64", disks=[Disk(image, bus)], **options) as vm:
-        wait_token(vm, token, TIMEOUT_S)
+    with uefi.machine("aa64", disks=[Disk(image, bus, 1)], **pxe(root)) as vm:
+        assert wait_token(vm, token, TIMEOUT_S)[0] == ""
+        assert "next: Boot" in vm.serial() and "disk:" not in vm.serial()
         assert vm.tftp_requests()[-1] == ("localboot.quirks", False)
+
+
+def test_disk_that_is_not_in_the_boot_order(folder, root, token):
+    """A first disk without ESP does not matter."""
+    data = uefi.disk(folder / "1.img", [(parttable.LINUX, uefi.new_guid(), None)])
+    image = uefi.esp_disk(folder / "2.img", {DEFAULT: program(token)})
+    disks = [Disk(data, "nvme"), Disk(image, "nvme")]
+    with uefi.machine("aa64", disks=disks, **pxe(root)) as vm:
+        wait_token(vm, token, TIMEOUT_S)
+        assert "no EFI system partition, and no FAT with \\EFI" in vm.serial()
+
+
+def test_only_a_cd(folder, root, token):
+    image = uefi.cd_image(folder / "cd.iso", {DEFAULT: program(token)})
+    with uefi.machine("aa64", disks=[Disk(image, "usb-cd", 1)], **pxe(root)) as vm:
+        wait_token(vm, token, TIMEOUT_S)
+
+
+def test_http_boot(namespace, root, folder, token):
+    image = uefi.esp_disk(folder / "d.img", {DEFAULT: program(token)})
+    boots_by_http(namespace, root, Disk(image, "virtio"), folder, token, "aa64", 1)
+
+
+@pytest.mark.parametrize("generation", IPXES)
+def test_chained_from_ipxe(generation, folder, root, token):
+    """With arguments; iPXE's own disk is passed over."""
+    ipxe = CACHE / f"ipxe-{generation}/usr/lib/ipxe/ipxe-arm64.efi"
+    if not ipxe.exists():
+        pytest.skip(f"Debian's iPXE of {generation} has no build for AArch64")
+    guid = f"disk guid={GUID}"
+    (root / "t.ipxe").write_text(SCRIPT.format(program="localboot.efi", args=guid))
+    first = uefi.esp_disk(folder / "ipxe.img", {DEFAULT: ipxe})
+    image = uefi.esp_disk(folder / "d.img", {DEFAULT: program(token)}, guid=GUID)
+    disks = [Disk(first, "virtio", 0), Disk(image, "virtio")]
+    options = {**pxe(root), "bootfile": "t.ipxe", "nic_bootindex": None}
+    with uefi.machine("aa64", disks=disks, **options) as vm:
+        wait_token(vm, token, TIMEOUT_S)
+        assert "localboot.quirks" not in dict(vm.tftp_requests())
 
 
 def test_entry_behind_a_stale_one(folder, token):

@@ -121,11 +121,11 @@ def test_nothing_at_all(pxe):
         vm.wait_serial("Start PXE over IPv6", TIMEOUT_S)
 
 
-def test_http_boot(namespace, root, folder, token):
-    """The firmware's own HTTP boot, by an entry for it that comes first."""
-    shutil.copy(uefi.program(), root)
-    network = pci_node(3) + node(3, 11, bytes.fromhex(MAC.replace(":", "")).ljust(32, b"\0") + b"\1")
-    network += node(3, 12, bytes(23)) + node(3, 24, b"")
+def boots_by_http(namespace, root, disk, folder, token, arch="x64", slot=3):
+    """The firmware's own HTTP boot, by an entry that comes first; slot: NIC's."""
+    shutil.copy(uefi.program(arch), root / "localboot.efi")
+    mac = bytes.fromhex(MAC.replace(":", "")).ljust(32, b"\0") + b"\1"
+    network = pci_node(slot) + node(3, 11, mac) + node(3, 12, bytes(23)) + node(3, 24, b"")
     entries = boot_entries({1: load_option("HTTP", network)})
     url = f"http://{Namespace.ADDRESS}:{HTTP_PORT}/localboot.efi"
     dhcp = [
@@ -137,15 +137,19 @@ def test_http_boot(namespace, root, folder, token):
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     machine = uefi.machine(
-        namespace=namespace, nic_bootindex=None, disks=[disk(folder, token)],
+        arch, namespace=namespace, nic_bootindex=None, disks=[disk],
         variables=entries, folder=folder,
     )  # fmt: skip
     try:
         with Dnsmasq(namespace, options=dhcp), machine as vm:
-            wait_token(vm, token, TIMEOUT_S)
+            wait_token(vm, token, 2 * TIMEOUT_S)
             assert url in vm.serial() and vm.tftp_requests() == []
     finally:
         stop(server)
+
+
+def test_http_boot(namespace, root, folder, token):
+    boots_by_http(namespace, root, disk(folder, token), folder, token)
 
 
 def test_quirks_by_tftp(pxe, root, folder, token):
@@ -247,6 +251,7 @@ def report_of(machine, reports):
         query = urllib.parse.urlsplit(reports.asked[0]).query
         values = urllib.parse.parse_qs(query)
         assert values["a"] == ["b"] and len(reports.asked) == 1
+        assert values["mac"] == [MAC]
         assert values["machine"][0].startswith("QEMU | Standard PC")
         report = values["report"][0]
         assert "disk: PciRoot(0x0)/" in report

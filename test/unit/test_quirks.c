@@ -38,6 +38,13 @@ static const struct row rows[] = {
     {"file: empty lines count", "\n \n\t\n" ROW, "hd0", 4, ""},
     {"file: only line ends", "\n\n\r\n\n", NULL, 0, ""},
 
+    {"foreign: the next that fits", ANY "!a\n" ANY "!b\nx|*|*|c\n" ANY "d", "d",
+     4, ""},
+    {"foreign: alone", ANY "!a\n", NULL, 0, ""},
+    {"foreign: behind the row", ROW ANY "!a\n", "hd0", 1, ""},
+    {"foreign: mistakes are told all the same", ANY "!a\nb\n" ROW, "hd0", 3,
+     "2:F=b;"},
+
     {"blanks: around the bars", " \tDell Inc.\t|  OptiPlex 7010 |A29|\t a b \t",
      "a b", 1, ""},
     {"blanks: inside a field", "Dell  Inc.|*|*|a\nDell Inc.|*|*|b", "b", 2, ""},
@@ -133,6 +140,11 @@ static const struct smbios machine = {.vendor = SPAN("Dell Inc."),
 				      .bios_vendor = SPAN("Dell Inc."),
 				      .bios_version = SPAN("A29")};
 
+static int is_foreign(const struct span *arguments)
+{
+	return arguments->text[0] == '!';
+}
+
 /* Returns the line of the row, or 0; arguments are a NUL-terminated copy. */
 static unsigned int find(const char *text, size_t len,
 			 const struct smbios *smbios, char *arguments,
@@ -145,7 +157,8 @@ static unsigned int find(const char *text, size_t len,
 	int rc;
 
 	*heard = (struct heard){.file = exact, .len = len};
-	rc = quirks_find(exact, len, smbios, hear, heard, &span, &line);
+	rc = quirks_find(exact, len, smbios, hear, heard, is_foreign, &span,
+			 &line);
 	if (rc) {
 		assert_int_equal(rc, ERR_QUIRK_NONE);
 		assert_ptr_equal(span.text, &here);
