@@ -8,7 +8,7 @@ import pytest
 import parttable
 import uefi
 from test_uefi_entries import GONE, LOADER, NOTHING, PART, loader
-from test_uefi_start import IPXES, SCRIPT, boots_by_http
+from test_uefi_start import IPXES, boots_by_http, script
 from uefi import wait_token
 from varstore import boot_entries, load_option
 from vm import CACHE, Disk
@@ -75,8 +75,7 @@ def test_chained_from_ipxe(generation, folder, root, token):
     ipxe = CACHE / f"ipxe-{generation}/usr/lib/ipxe/ipxe-arm64.efi"
     if not ipxe.exists():
         pytest.skip(f"Debian's iPXE of {generation} has no build for AArch64")
-    guid = f"disk guid={GUID}"
-    (root / "t.ipxe").write_text(SCRIPT.format(program="localboot.efi", args=guid))
+    (root / "t.ipxe").write_text(script(f"disk guid={GUID}"))
     first = uefi.esp_disk(folder / "ipxe.img", {DEFAULT: ipxe})
     image = uefi.esp_disk(folder / "d.img", {DEFAULT: program(token)}, guid=GUID)
     disks = [Disk(first, "virtio", 0), Disk(image, "virtio")]
@@ -134,6 +133,7 @@ def test_nothing_at_all(folder):
         vm.wait_serial("Press a key to go on", TIMEOUT_S)
         report = vm.serial().split(NOTHING)[1]
         assert "disk: the firmware knows no such drive" in report
+        vm.send("ret")
         vm.wait_serial("exit: back to the firmware or loader", TIMEOUT_S)
 
 

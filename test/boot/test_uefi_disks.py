@@ -5,12 +5,14 @@ Started from a FAT volume: see uefi.stick(). No entry leads to the disks but
 what the firmware makes by itself, and those that a row brings.
 """
 
+import re
+
 import pytest
 
 import parttable
 import uefi
-from test_uefi_entries import LOADER, NOTHING, PART, loader
-from uefi import wait_token
+from test_uefi_entries import LOADER, PART, loader
+from uefi import wait_report, wait_token
 from varstore import boot_entries, load_option
 from vm import Disk
 
@@ -41,10 +43,27 @@ def boots(vm, token):
 
 
 @pytest.mark.quick
-@pytest.mark.parametrize("bus", ["ahci", "ide", "virtio", "nvme", "scsi"])
-def test_internal_disk(bus, folder, token):
-    image = uefi.esp_disk(folder / "d.img", {DEFAULT: uefi.token_program(token)})
-    boots(machine(folder, "disk", [Disk(image, bus)]), token)
+def test_internal_disks(folder):
+    """On each bus; each loader gives up, and the next disk has its turn."""
+    buses = ["ahci", "ide", "virtio", "nvme", "scsi"]
+    disks = [
+        Disk(given_up(folder / f"{bus}.img", {DEFAULT: str(i) * 8}), bus)
+        for i, bus in enumerate(buses, 1)
+    ]
+    with machine(folder, "disk,menu", disks) as vm:
+        wait_report(vm, TIMEOUT_S)
+        assert sorted(tokens(vm)) == [str(i) * 8 for i in range(1, 6)]
+
+
+def given_up(path, files):
+    """A disk with loaders that give up: {file: token}."""
+    loaders = {n: uefi.token_program(token, "E") for n, token in files.items()}
+    return uefi.esp_disk(path, loaders)
+
+
+def tokens(vm):
+    """What loaders have said until the menu had control again, in turn."""
+    return re.findall(r"TOKEN ([0-9a-f]{8})", vm.serial().split("menu: back")[0])
 
 
 def two_disks(folder, token, bus="virtio"):
@@ -85,10 +104,9 @@ def test_key_alone_tries_no_other_disk(folder):
     """The default list is disk,menu then."""
     disks = two_disks(folder, "1" * 8)
     with machine(folder, "serial=none", disks) as vm:
-        vm.wait_serial("menu: back to the loader", TIMEOUT_S)
-        report = vm.serial().split(NOTHING)[1]
+        report = wait_report(vm, TIMEOUT_S)
         assert report.count("the firmware does not tell what is asked for") == 2
-        assert "TOKEN" not in report.split("menu: back")[0]
+        assert "TOKEN" not in report
         assert "next:" not in vm.serial()
 
 
@@ -110,8 +128,7 @@ def test_what_is_wrong_with_a_disk_is_said(folder):
     damaged = uefi.esp_disk(folder / "4.img", {DEFAULT: b"no program" * 99})
     disks = [Disk(path, "virtio") for path in (empty, raw, plain, damaged)]
     with machine(folder, "disk,cd,menu", disks) as vm:
-        vm.wait_serial("menu: back to the loader", TIMEOUT_S)
-        report = vm.serial().split(NOTHING)[1]
+        report = wait_report(vm, TIMEOUT_S)
         verdicts = [
             "no boot loader that is known on its EFI system partition",
             "the firmware shows no file system on its EFI system partition",
@@ -145,22 +162,27 @@ def test_disk_without_partitions(folder, token):
     boots(machine(folder, "disk", [Disk(image, "virtio")]), token)
 
 
-# A loader that is there, and one that must not be started in its place.
-KNOWN = {
-    "windows": ("EFI/Microsoft/Boot/bootmgfw.efi", "EFI/debian/shimx64.efi"),
-    "shim": ("EFI/debian/shimx64.efi", "EFI/debian/grubx64.efi"),
-    "grub": ("EFI/debian/grubx64.efi", DEFAULT),
-    "suse": ("EFI/opensuse/shim.efi", "EFI/opensuse/grub.efi"),
-    "systemd-boot": ("EFI/systemd/systemd-bootx64.efi", DEFAULT),
-}
+# What is on a disk, in the order in which it is to be started.
+KNOWN = [
+    ["EFI/Microsoft/Boot/bootmgfw.efi", "EFI/debian/shimx64.efi"],
+    ["EFI/debian/shimx64.efi", "EFI/debian/grubx64.efi"],
+    ["EFI/debian/grubx64.efi", DEFAULT],
+    ["EFI/opensuse/shim.efi", "EFI/opensuse/grub.efi"],
+    ["EFI/systemd/systemd-bootx64.efi", DEFAULT],
+]
 
 
-@pytest.mark.parametrize("which", KNOWN)
-def test_known_loader(which, folder, token):
-    wanted, other = KNOWN[which]
-    files = {other: uefi.token_program(DECOY), wanted: uefi.token_program(token)}
-    image = uefi.esp_disk(folder / "d.img", files)
-    boots(machine(folder, "disk", [Disk(image, "virtio")]), token)
+def test_known_loaders(folder):
+    """In this order on each disk; all give up."""
+    disks, expected = [], []
+    for i, names in enumerate(KNOWN):
+        files = {name: f"{i}{j}" * 4 for j, name in enumerate(names)}
+        expected += files.values()
+        backwards = dict(reversed(files.items()))  # as they lie on the disk
+        disks.append(Disk(given_up(folder / f"{i}.img", backwards), "virtio"))
+    with machine(folder, "disk,menu", disks) as vm:
+        wait_report(vm, TIMEOUT_S)
+        assert tokens(vm) == expected
 
 
 def test_loader_that_bootorder_names_comes_first(folder, token):
@@ -205,5 +227,4 @@ def test_removable_media_only_when_asked(args, bus, folder, token):
 
 def test_cd_drive_without_medium(folder):
     with machine(folder, "cd,menu", [Disk(None, "cd")]) as vm:
-        vm.wait_serial("menu: back to the loader", TIMEOUT_S)
-        assert "no medium in it" in vm.serial()
+        assert "no medium in it" in wait_report(vm, TIMEOUT_S)

@@ -22,15 +22,19 @@ TIMEOUT_S = 120
 HTTP_PORT = 8000  # in the namespace of the row
 DEFAULT = "EFI/BOOT/BOOTX64.EFI"
 PART = "0a1c52de-7a34-4c55-b1d5-3f0b7d0c9e11"
+IPXE_GUID = "2c6f0a4b-50d7-4f29-8f6e-91d3c0a7be12"  # of the disk that brings iPXE
 IPXES = ["bookworm", "trixie", "sid"]
-BACK = r"BACK-(OK|FAILED \w+)"
+CHAIN = "chain --autofree localboot.efi {} && echo BACK-OK || echo BACK-FAILED ${{errno}}\n"
 SCRIPT = """\
 #!ipxe
-chain {program} {args} && echo BACK-OK || echo BACK-FAILED ${{errno}}
-:stay
+{chains}:stay
 prompt --timeout 60000 ||
 goto stay
 """
+
+
+def script(*runs):
+    return SCRIPT.format(chains="".join(CHAIN.format(args) for args in runs))
 
 
 @pytest.fixture
@@ -42,17 +46,20 @@ def pxe(root):
 
 @pytest.fixture(params=IPXES)
 def ipxe(request, folder, root):
-    """(args) -> the same, but ipxe.efi from a FAT disk chains it."""
+    """(arguments, ...) -> the same, but ipxe.efi from a FAT disk chains it.
 
-    def options(args):
+    Once for each of the arguments: what came back is followed by the next.
+    """
+
+    def options(*runs):
         shutil.copy(uefi.program(), root)
-        script = SCRIPT.format(program="localboot.efi", args=args)
-        (root / "t.ipxe").write_text(script)
+        (root / "t.ipxe").write_text(script(*runs))
         fixture = CACHE / f"ipxe-{request.param}"
         program = fixture / "usr/lib/ipxe/ipxe.efi"
         if not program.exists():  # of 2019: an absolute link
             program = fixture / "boot/ipxe.efi"
-        image = uefi.esp_disk(folder / "ipxe.img", {DEFAULT: program})
+        files = {DEFAULT: program}
+        image = uefi.esp_disk(folder / "ipxe.img", files, guid=IPXE_GUID)
         return {
             "tftp": root, "bootfile": "t.ipxe", "nic_bootindex": None,
             "disks": [Disk(image, "virtio", bootindex=0)],
@@ -178,15 +185,6 @@ def test_quirks_beside_us_on_a_volume(folder):
         vm.wait_serial("menu: back to the loader", TIMEOUT_S)
 
 
-def test_chained_from_ipxe(ipxe, folder, token):
-    """With arguments; iPXE's own disk is passed over."""
-    options = ipxe(f"disk guid={PART}")
-    options["disks"].append(disk(folder, token))
-    with uefi.machine(**options) as vm:
-        wait_token(vm, token, TIMEOUT_S)
-        assert "localboot.quirks" not in dict(vm.tftp_requests())
-
-
 def test_staged_menu_starts_the_local_disk(ipxe, root, folder, token):
     """The menu of `make tftp-root`: its entry "own disk", by its key."""
     options = ipxe("")
@@ -199,14 +197,6 @@ def test_staged_menu_starts_the_local_disk(ipxe, root, folder, token):
         wait_token(vm, token, TIMEOUT_S)
         fetched = [name for name, ok in vm.tftp_requests() if ok]
         assert fetched == ["boot.ipxe", "localboot.efi", "localboot.quirks"]
-
-
-def test_ipxe_brings_the_quirks(ipxe, root):
-    (root / "localboot.quirks").write_text("QEMU | * | * | menu\n")
-    with uefi.machine(**ipxe("")) as vm:
-        vm.wait_serial("localboot.quirks line 1: menu", TIMEOUT_S)
-        assert vm.wait_serial(BACK, TIMEOUT_S)[1] == "OK"
-        assert ("localboot.quirks", True) in vm.tftp_requests()
 
 
 class Reports:
@@ -236,26 +226,34 @@ class Reports:
         self._server.server_close()
 
 
-def test_report_is_sent_through_ipxe(ipxe):
-    """...and the script goes on, with an error. iPXE is not started once more."""
+def test_chained_from_ipxe(ipxe, root, folder, token):
+    """Quirks by name; quirks, and a report; arguments. Each goes on behind it."""
+    (root / "other.quirks").write_text("QEMU | * | * | menu\n")
     with Reports() as reports:
-        options = ipxe(f"disk,menu report={reports.url}?a=b")
-        report_of(uefi.machine(**options), reports)
+        row = f"disk,menu guid={IPXE_GUID} report={reports.url}?a=b"
+        (root / "localboot.quirks").write_text(f"QEMU | * | * | {row}\n")
+        options = ipxe("quirks=other.quirks", "", f"disk guid={PART}")
+        options["disks"].append(disk(folder, token))
+        with uefi.machine(**options) as vm:
+            vm.wait_serial(r"other.quirks line 1: menu\n(.|\n)*^BACK-OK", TIMEOUT_S)
+            vm.wait_serial("report: sent(.|\n)*Press a key to go on", TIMEOUT_S)
+            vm.send("ret")
+            vm.wait_serial(r"^BACK-FAILED \w", TIMEOUT_S)
+            wait_token(vm, token, TIMEOUT_S)
+            assert vm.tftp_requests().count(("localboot.quirks", True)) == 1
+        check_report(reports)
 
 
-def report_of(machine, reports):
-    with machine as vm:
-        vm.wait_serial("report: sent", TIMEOUT_S)
-        vm.send("ret")
-        assert vm.wait_serial(BACK, TIMEOUT_S)[1] != "OK"
-        query = urllib.parse.urlsplit(reports.asked[0]).query
-        values = urllib.parse.parse_qs(query)
-        assert values["a"] == ["b"] and len(reports.asked) == 1
-        assert values["mac"] == [MAC]
-        assert values["machine"][0].startswith("QEMU | Standard PC")
-        report = values["report"][0]
-        assert "disk: PciRoot(0x0)/" in report
-        assert "BOOTX64.EFI - what this boot came from" in report
+def check_report(reports):
+    """One, of this machine; iPXE, on a disk, is not started once more."""
+    query = urllib.parse.urlsplit(reports.asked[0]).query
+    values = urllib.parse.parse_qs(query)
+    assert values["a"] == ["b"] and len(reports.asked) == 1
+    assert values["mac"] == [MAC]
+    assert values["machine"][0].startswith("QEMU | Standard PC")
+    report = values["report"][0]
+    assert "disk: PciRoot(0x0)/" in report
+    assert "BOOTX64.EFI - what this boot came from" in report
 
 
 def test_report_that_cannot_be_sent(pxe):

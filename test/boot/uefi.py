@@ -218,6 +218,14 @@ def wait_token(vm, token, timeout_s=90):
     return vm.wait_serial(line, timeout_s).groups()
 
 
+def wait_report(vm, timeout_s=90):
+    """Wait for the report, press the key it asks for; what it says."""
+    vm.wait_serial("Press a key to go on", timeout_s)
+    vm.send("ret")
+    vm.wait_serial("menu: back to the loader", timeout_s)
+    return vm.serial().split("nothing could be started")[1].split("menu: back")[0]
+
+
 def cd_image(path, files):
     """A CD that only UEFI boots: its boot image is a FAT file system."""
     tree = path.with_suffix(".tree")
