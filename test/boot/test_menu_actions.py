@@ -178,6 +178,18 @@ def test_chain_c32_is_not_needed(host, words, root, folder, token):
         assert wait_report(vm, token, TIMEOUT_S)["DL"] == "81"
 
 
+def test_com32_of_others(root, folder, token):
+    """Syslinux's own chain.c32, with the library modules that it wants."""
+    for name in ("chain.c32", "libcom32.c32", "libutil.c32"):
+        shutil.copy(hosts.SYSLINUX / "syslinux/modules/bios" / name, root)
+    disks = [media.blank(folder / "empty.img"), media.disk(folder / "disk.img", token)]
+    lines = ["COM32 chain.c32", "APPEND hd1"]
+    with run("pxelinux", root, *lines, disks=disks) as vm:
+        choose(vm)
+        assert wait_report(vm, token, TIMEOUT_S)["DL"] == "81"
+        assert ("libcom32.c32", True) in vm.tftp_requests()
+
+
 def test_localboot_exit_leaves_the_menu(root):
     with run("ipxe-sid", root, "COM32 localboot.c32", "APPEND exit") as vm:
         choose(vm)
