@@ -155,6 +155,8 @@ $(HOSTOBJ)/test_%: test/unit/test_%.c $(HOSTOBJ)/portable.a $(wildcard test/unit
 	$(Q)$(CC) $(UNITFLAGS) $(filter %.c %.a,$^) -lcmocka -o $@
 $(HOSTOBJ)/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c $(HOSTOBJ)/portable.a $(wildcard test/fuzz/*.h)
 	$(Q)$(CC) $(UNITFLAGS) $(filter %.c %.a,$^) -o $@
+$(HOSTOBJ)/menumodel: test/boot/menumodel.c $(HOSTOBJ)/portable.a
+	$(Q)$(CC) $(UNITFLAGS) $^ -o $@
 $(BUILD)/fuzz/%: test/fuzz/fuzz_%.c $(BUILD)/fuzz/portable.a $(wildcard test/fuzz/*.h)
 	$(Q)clang $(UNITFLAGS) -fsanitize=fuzzer $(filter %.c %.a,$^) -o $@
 
@@ -192,7 +194,7 @@ check-unit: $(UNITS) $(FUZZERS:%=$(HOSTOBJ)/replay_%) efi
 	$(PYTEST) test/unit
 
 # Two at a time: a VM needs a core.
-check-boot: tftp-root
+check-boot: tftp-root $(HOSTOBJ)/menumodel
 	$(PYTEST) -n 2 test/boot
 
 #: check       everything: static checks, both compilers, unit and boot tests
