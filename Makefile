@@ -202,6 +202,11 @@ check: all
 	@$(MAKE) --no-print-directory -j2 check-static check-repro check-unit
 	@$(MAKE) --no-print-directory check-boot
 
+#: bench-menu  what each loader's menu costs on the wire, as a table
+.PHONY: bench-menu
+bench-menu: all
+	@$(PYTHON) -B test/boot/bench_menu.py
+
 #: fuzz        run each fuzzer for FUZZ_SECONDS (default 600)
 FUZZ_SECONDS ?= 600
 fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%)
