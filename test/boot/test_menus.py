@@ -20,10 +20,7 @@ from vm import BUILD, MAC, REPO, Vm
 
 TREES = REPO / "test/menus"
 MODULES = hosts.SYSLINUX / "syslinux/modules/bios"
-# As QEMU takes it, and as PXELINUX shows it: the bytes of DHCP's option 97 in
-# their order, of which the first three numbers are little-endian.
-MACHINE_UUID = "6e657463-6861-696e-8000-00000000002a"
-UUID = "6374656e-6168-6e69-8000-00000000002a"
+UUID = "6e657463-6861-696e-8000-00000000002a"
 FACTS = {
     "mac": MAC, "ip": "10.0.2.15", "server": "10.0.2.2", "gateway": "10.0.2.2",
     "netmask": "255.255.255.0",
@@ -87,7 +84,7 @@ def machine(name, root, program):
         shutil.copy(file, root / path)
         for library in libraries:
             shutil.copy(MODULES / library, (root / path).parent)
-    uuid = ["-uuid", MACHINE_UUID] if name in HAVE_UUID else []
+    uuid = ["-uuid", UUID] if name in HAVE_UUID else []
     return Vm(tftp=root, rom="sid", bootfile="pxelinux.0", extra=uuid)
 
 
