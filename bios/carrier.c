@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "bios.h"
+#include "bootfile.h"
 #include "bytes.h"
 #include "bzimage.h"
 #include "carrier.h"
 #include "error.h"
-#include "handoff.h"
 #include "ipxenbp.h"
 #include "ipxescript.h"
 #include "pxe.h"
@@ -25,10 +25,6 @@
 /* Where the script goes: clear of iPXE while it unpacks itself above 1 MiB. */
 #define SCRIPT_LOWEST 0x500000
 #define SCRIPT_MIDDLE 0x1000000
-
-#define SETUP_SEGMENT 0x1000
-#define BOOT_FILE_ADDRESS 0x7c00
-#define BOOT_FILE_FRAME 0x7bf0
 
 struct staged {
 	uint8_t *file;
@@ -50,7 +46,9 @@ static int write_script(const struct carrier *carrier, struct staged *staged)
 	memcpy(script.server, boot.server, sizeof(script.server));
 	script.boot.text = boot.path;
 	script.boot.len = strlen(boot.path);
-	script.program = host->kind == HOST_NBP ? NULL : carrier->program;
+	script.program = host->program;
+	if (!script.program && host->kind != HOST_NBP)
+		script.program = carrier->program;
 	script.arguments = carrier->arguments;
 	len = ipxescript_write(&script, (char *)staged->file + FILE_MAX,
 			       SCRIPT_MAX);
@@ -61,12 +59,16 @@ static int write_script(const struct carrier *carrier, struct staged *staged)
 }
 
 /* The block that is copied last: nothing else may land on it. */
-static void place_script(const struct staged *staged, uint32_t to,
-			 struct handoff_block *block)
+static struct handoff_block script_block(const struct staged *staged,
+					 uint32_t to)
 {
-	block->from = (uint32_t)staged->file + FILE_MAX;
-	block->to = to;
-	block->len = staged->script_len;
+	const struct handoff_block block = {
+	    .from = (uint32_t)staged->file + FILE_MAX,
+	    .to = to,
+	    .len = staged->script_len,
+	};
+
+	return block;
 }
 
 /*
@@ -75,13 +77,7 @@ static void place_script(const struct staged *staged, uint32_t to,
  */
 static int start_lkrn(const struct staged *staged)
 {
-	static struct handoff_image image = {
-	    .code = (SETUP_SEGMENT + 0x20u) << 16,
-	    .stack = SETUP_SEGMENT << 16 | BZIMAGE_STACK,
-	    .extra = SETUP_SEGMENT << 16,
-	    .data = SETUP_SEGMENT,
-	    .quiet = 1,
-	};
+	struct handoff_block script;
 	struct bzimage kernel;
 	uint32_t to = start_memory_end() - SCRIPT_MAX;
 	int rc;
@@ -97,16 +93,8 @@ static int start_lkrn(const struct staged *staged)
 	if (to < SCRIPT_LOWEST)
 		return ERR_CARRIER_MEMORY;
 	bzimage_set_initrd(staged->file, to, staged->script_len - 1);
-	image.block[0].from = (uint32_t)staged->file;
-	image.block[0].to = SETUP_SEGMENT << 4;
-	image.block[0].len = kernel.setup_len;
-	image.block[1].from = (uint32_t)staged->file + kernel.setup_len;
-	image.block[1].to = BZIMAGE_KERNEL_ADDRESS;
-	image.block[1].len = kernel.kernel_len;
-	place_script(staged, to, &image.block[2]);
-	handoff_release();
-	handoff_a20_on();
-	handoff_image(&image);
+	script = script_block(staged, to);
+	bootfile_linux(staged->file, &kernel, &script);
 }
 
 /*
@@ -115,15 +103,9 @@ static int start_lkrn(const struct staged *staged)
  */
 static int start_undionly(const struct staged *staged)
 {
-	/* What a PXE ROM has on the stack: return address, !PXE. */
-	static uint32_t frame[2] = {HANDOFF_HOME};
-	static struct handoff_image image = {
-	    .code = BOOT_FILE_ADDRESS,
-	    .stack = BOOT_FILE_FRAME,
-	};
 	uint32_t to = (0x100000 + start_memory_end()) / 2 & ~0xfffu;
+	struct handoff_block script;
 	uint32_t variable;
-	uint32_t pxenv;
 	int rc;
 
 	rc = ipxenbp_parse(staged->file, staged->len, &variable);
@@ -134,25 +116,14 @@ static int start_undionly(const struct staged *staged)
 	if (to < SCRIPT_LOWEST)
 		return ERR_CARRIER_MEMORY;
 	put_le32(staged->file + variable, to);
-	pxe_entry_pointers(&frame[1], &pxenv);
-	image.extra = pxenv & 0xffff0000;
-	image.base = (uint16_t)pxenv;
-	image.block[0].from = (uint32_t)frame;
-	image.block[0].to = BOOT_FILE_FRAME;
-	image.block[0].len = sizeof(frame);
-	image.block[1].from = (uint32_t)staged->file;
-	image.block[1].to = BOOT_FILE_ADDRESS;
-	image.block[1].len = staged->len;
-	place_script(staged, to, &image.block[2]);
-	handoff_release_loader();
-	handoff_a20_on();
-	handoff_image(&image);
+	script = script_block(staged, to);
+	bootfile_pxe(staged->file, staged->len, &script);
 }
 
 /* Returns only with an error. */
 static int start_file(const char *name, struct staged *staged)
 {
-	int len = host_read_file(name, staged->file, FILE_MAX);
+	int len = host->read_file(name, staged->file, FILE_MAX);
 	int rc;
 
 	if (len == ERR_FILE_NONE)
@@ -194,7 +165,7 @@ int carrier_start(const struct carrier *carrier)
 	struct staged staged;
 	int rc;
 
-	staged.file = host_stage(STAGE_LEN);
+	staged.file = host->stage(STAGE_LEN);
 	if (!staged.file)
 		rc = ERR_CARRIER_MEMORY;
 	else
@@ -204,6 +175,6 @@ int carrier_start(const struct carrier *carrier)
 			      error_text_san(rc));
 	else
 		rc = start_any(carrier, &staged);
-	host_stage_free(staged.file);
+	host->stage_free(staged.file, STAGE_LEN);
 	return rc;
 }

@@ -54,24 +54,76 @@ struct host {
 
 	/* Go back to the PXE ROM; returns when this loader has no such way. */
 	void (*exit_to_rom)(void);
+
+	/*
+	 * Read a file from where the loader reads its own. Returns the bytes
+	 * read, at most len of them, or ERR_FILE_*.
+	 */
+	int (*read_file)(const char *name, void *buf, size_t len);
+
+	/*
+	 * A place above 1 MiB for len bytes, at most 4 MiB, that neither the
+	 * program nor the loader uses, from here on to the hand-off. NULL when
+	 * there is none. Give it back, with its length, when the loader gets
+	 * the machine back; NULL is accepted.
+	 */
+	uint8_t *(*stage)(size_t len);
+	void (*stage_free)(uint8_t *stage, size_t len);
+	uint8_t *taken; /* bios/start.h:start_places() that have a stage */
+
+	/*
+	 * Our own file's path as the loader reads files, when another program
+	 * of ours has started us; else NULL.
+	 */
+	const char *program;
 };
 
 /* The host that started this program; set before program_main runs. */
 extern const struct host *host;
 
 /*
- * Read a file from where the loader reads its own. Returns the bytes read, at
- * most len of them, or ERR_FILE_*.
+ * The configuration file that Syslinux has read, or NULL. To be called on
+ * HOST_ELF alone; a program that does not is not to carry it.
  */
-int host_read_file(const char *name, void *buf, size_t len);
+const char *elf_config_file(void) __attribute__((weak));
 
 /*
- * A place above 1 MiB for len bytes, at most 4 MiB, that neither the program
- * nor the loader uses, from here on to the hand-off. NULL when there is none.
- * Give it back when the loader gets the machine back; NULL is accepted.
+ * Run a command line with the loader's own means; its type stands before it,
+ * as ".linux ". Returns when that failed, at once where
+ * host_can_execute() is 0. Not in struct host, for most programs run nothing.
  */
-uint8_t *host_stage(size_t len);
-void host_stage_free(uint8_t *stage);
+void host_execute(const char *line);
+int host_can_execute(void);
+
+/* This program is a menu itself: the loader is not to show one after it. */
+extern int host_is_menu;
+
+/*
+ * Called again and again while a file is read, as far as the loader lets go;
+ * NULL: nobody wants to know.
+ */
+extern void (*host_progress)(void);
+
+static inline void host_note_progress(void)
+{
+	if (host_progress)
+		host_progress();
+}
+
+/*
+ * What a program of ours gives to another one that it starts as a flat COM32
+ * program: this instead of struct com32_sys_args. The number names the layout
+ * of struct host too; a program that knows another one refuses.
+ */
+#define GUEST_MAGIC 0x4e634701 /* "NcG", 1 */
+
+struct guest {
+	uint32_t magic; /* in cs_sysargs' place */
+	const char *cmdline;
+	const struct host *host;
+};
+
+_Static_assert(sizeof(struct host) == 60, "a new struct host: GUEST_MAGIC");
 
 /*
  * The program: its steps, given what stands after its name. Returns the

@@ -155,7 +155,7 @@ static void take_quirks(void)
 	text_format(name, sizeof(name), "%s", QUIRKS_FILE);
 	if (ladder.quirks.len)
 		text_format(name, sizeof(name), "%S", &ladder.quirks);
-	len = host_read_file(name, quirks_file, sizeof(quirks_file));
+	len = host->read_file(name, quirks_file, sizeof(quirks_file));
 	if (len < 0) {
 		if (ladder.quirks.len)
 			console_print("%s: %s\n", name, error_text_local(len));

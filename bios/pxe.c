@@ -79,10 +79,10 @@ struct file_cmdline {
 	segoff16_t buffer;
 } __attribute__((packed));
 
-/* Every parameter block begins with the status; the longest we use is 26. */
+/* Every parameter block begins with the status. */
 union pxe_param {
 	uint16_t status;
-	uint8_t bytes[0x40];
+	uint8_t bytes[0xa0];
 	struct file_exec exec;
 	struct file_cmdline cmdline;
 	t_PXENV_FILE_API_CHECK api_check;
@@ -90,7 +90,8 @@ union pxe_param {
 	t_PXENV_FILE_OPEN open;
 	t_PXENV_FILE_READ read;
 	t_PXENV_FILE_CLOSE close;
-	t_PXENV_TFTP_READ_FILE tftp;
+	t_PXENV_TFTP_OPEN tftp_open;
+	t_PXENV_TFTP_READ tftp_read;
 };
 
 _Static_assert(sizeof(union pxe_param) <= LOWMEM_STRING - LOWMEM_PARAM,
@@ -332,15 +333,20 @@ int pxe_fetch(const char *url, void *buf, size_t len)
 		part = status ? 0 : param->read.BufferSize;
 		if (part)
 			start = phys_read32(BDA_TICKS);
+		host_note_progress();
 		part = len - used < part ? len - used : part;
 		memcpy((uint8_t *)buf + used, block, part);
 		used += part;
-	} while ((part || status == STATUS_WAIT) &&
+	} while (used < len && (part || status == STATUS_WAIT) &&
 		 phys_read32(BDA_TICKS) - start < FETCH_TICKS);
 	param = param_new();
 	param->close.FileHandle = handle;
 	pxe_api(PXENV_FILE_CLOSE, param);
-	return status ? ERR_FILE_READ : (int)used;
+	if (status)
+		return status == PXENV_STATUS_TFTP_FILE_NOT_FOUND
+			   ? ERR_FILE_NONE
+			   : ERR_FILE_READ;
+	return (int)used;
 }
 
 int pxe_boot_file(struct pxe_boot_file *ret)
@@ -364,44 +370,96 @@ int pxe_boot_file(struct pxe_boot_file *ret)
 	return ERR_PXE_CALL;
 }
 
-/* The boot file's folder and the name, as far as they fit. */
-static void beside_boot_file(const struct pxe_boot_file *boot, const char *name,
-			     char *buf, size_t len)
+/*
+ * The largest block that stays in one Ethernet frame: few ROMs put fragments
+ * together again. A server grants it or less (RFC 2348).
+ */
+#define TFTP_BLOCK 1456
+#define TFTP_PORT 69
+
+/* tftp://SERVER/PATH: the path with its slash, or NULL. */
+static const char *tftp_url(const char *name, uint8_t ret_server[4])
 {
-	struct span folder = {boot->path, 0};
+	struct span rest = {name, strlen(name)};
+	struct span server;
+
+	if (!span_skip(&rest, "tftp://") || !span_cut(&rest, '/', &server) ||
+	    !text_ipv4(server, ret_server))
+		return NULL;
+	return rest.text;
+}
+
+/* Which server has the file, and its path there, as far as it fits. */
+static int tftp_place(const char *name, uint8_t server[4], char *path,
+		      size_t len)
+{
+	const char *of_url = tftp_url(name, server);
+	struct pxe_boot_file boot;
+	struct span folder = {boot.path, 0};
 	size_t i;
 
-	for (i = 0; boot->path[i]; i++)
-		if (boot->path[i] == '/' || boot->path[i] == '\\')
+	if (!of_url && pxe_boot_file(&boot))
+		return ERR_FILE_NONE;
+	if (!of_url)
+		memcpy(server, boot.server, 4);
+	for (i = 0; !of_url && *name != '/' && boot.path[i]; i++)
+		if (boot.path[i] == '/' || boot.path[i] == '\\')
 			folder.len = i + 1;
-	text_format(buf, len, "%S%s", &folder, name);
+	text_format(path, len, "%S%s", &folder, of_url ? of_url : name);
+	return 0;
+}
+
+/* Read on to the end of the file, or until it is longer than len. */
+static int tftp_read(uint8_t *buf, size_t len, uint16_t block_len)
+{
+	union pxe_param *param;
+	size_t used = 0;
+	size_t part;
+
+	do {
+		param = param_new();
+		param->tftp_read.BufferSize = block_len;
+		param->tftp_read.Buffer =
+		    far_pointer(host->lowmem + LOWMEM_SECTOR);
+		if (pxe_api(PXENV_TFTP_READ, param))
+			return ERR_FILE_READ;
+		part = param->tftp_read.BufferSize;
+		if (part > block_len || part > len - used)
+			return ERR_FILE_READ;
+		memcpy(buf + used, host->lowmem + LOWMEM_SECTOR, part);
+		used += part;
+		host_note_progress();
+	} while (part == block_len);
+	return (int)used;
 }
 
 int pxe_read_file(const char *name, void *buf, size_t len)
 {
 	union pxe_param *param;
-	struct pxe_boot_file boot;
+	t_PXENV_TFTP_OPEN *open;
 	int status;
+	int rc;
 
 	if (file_api & FILE_BIT(PXENV_FILE_OPEN))
 		return pxe_fetch(name, buf, len);
-	if (pxe_boot_file(&boot))
-		return ERR_FILE_NONE;
 	param = param_new();
-	beside_boot_file(&boot, name, (char *)param->tftp.FileName,
-			 sizeof(param->tftp.FileName));
-	param->tftp.BufferSize = len;
-	param->tftp.Buffer = buf;
-	memcpy(&param->tftp.ServerIPAddress, boot.server, 4);
-	param->tftp.TFTPSrvPort = 69 << 8; /* network order */
-	param->tftp.TFTPOpenTimeOut = 5;
-	param->tftp.TFTPReopenDelay = 1;
-	status = pxe_api(PXENV_TFTP_READ_FILE, param);
+	open = &param->tftp_open;
+	open->TFTPPort = TFTP_PORT << 8; /* network order */
+	open->PacketSize = TFTP_BLOCK;
+	rc = tftp_place(name, (uint8_t *)&open->ServerIPAddress,
+			(char *)open->FileName, sizeof(open->FileName));
+	if (rc)
+		return rc;
+	status = pxe_api(PXENV_TFTP_OPEN, param);
 	if (status)
 		return status == PXENV_STATUS_TFTP_FILE_NOT_FOUND
 			   ? ERR_FILE_NONE
 			   : ERR_FILE_READ;
-	return (int)param->tftp.BufferSize;
+	rc = open->PacketSize <= SECTORS_MAX_LEN
+		 ? tftp_read(buf, len, open->PacketSize)
+		 : ERR_FILE_READ;
+	pxe_api(PXENV_TFTP_CLOSE, param_new());
+	return rc;
 }
 
 void pxe_entry_pointers(uint32_t *ret_bang, uint32_t *ret_pxenv)

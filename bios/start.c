@@ -19,6 +19,7 @@
 #define STAGE_FIRST 0x400000
 #define STAGE_STEP 0x400000
 #define STAGE_LAST 0xc00000
+#define STAGES ((STAGE_LAST - STAGE_FIRST) / STAGE_STEP + 1)
 #define CLEARANCE 0x200000
 
 uint32_t start_room(void)
@@ -63,9 +64,40 @@ uint8_t *start_stage(uint32_t len)
 
 	for (at = STAGE_FIRST; at <= STAGE_LAST; at += STAGE_STEP)
 		if (!is_near(at, here) && !is_near(at, stack) && at <= end &&
-		    len <= end - at)
+		    len <= end - at &&
+		    !(*host->taken & start_places(phys(at), len)))
 			return phys(at);
 	return NULL;
+}
+
+uint8_t start_places(const void *memory, uint32_t len)
+{
+	uint32_t from = (uint32_t)memory;
+	uint8_t places = 0;
+	uint32_t at;
+	unsigned int i;
+
+	for (i = 0; i < STAGES; i++) {
+		at = STAGE_FIRST + i * STAGE_STEP;
+		if (from < at + STAGE_STEP && from + len > at)
+			places = (uint8_t)(places | 1u << i);
+	}
+	return places;
+}
+
+uint8_t *start_take(size_t len)
+{
+	uint8_t *stage = start_stage(len);
+
+	if (stage)
+		*host->taken |= start_places(stage, len);
+	return stage;
+}
+
+void start_give_back(uint8_t *stage, size_t len)
+{
+	if (stage)
+		*host->taken &= (uint8_t)~start_places(stage, len);
 }
 
 /* Read the whole into buf, or nowhere (NULL) to see that it can be read. */

@@ -18,9 +18,17 @@ uint32_t start_memory_end(void);
 
 /*
  * A place above 1 MiB for len bytes, at most 4 MiB, that neither this program
- * and its stack nor a PXE ROM has. NULL when the machine has too little memory.
+ * and its stack nor a PXE ROM has, nor a stage. NULL when the machine has too
+ * little memory.
  */
 uint8_t *start_stage(uint32_t len);
+
+/* The places, a bit each, that memory touches which is not to be given away. */
+uint8_t start_places(const void *memory, uint32_t len);
+
+/* struct host's stage and stage_free, for loaders that know of none. */
+uint8_t *start_take(size_t len);
+void start_give_back(uint8_t *stage, size_t len);
 
 /*
  * Called when nothing can go wrong any more (released: the machine is given

@@ -28,12 +28,13 @@ import c32stamp
 CORE_EXPORTS = frozenset(
     """__intcall __cfarcall lmalloc lfree writechr com32_cmdline
     cleanup_hardware unload_pxe local_boot undefined_symbol default_cmd
-    fopen _fread fclose malloc free""".split()
+    ConfigName execute fopen _fread fclose malloc free""".split()
 )
 # Not in every derivative: the loader takes a missing one only when it is weak
 # (com32/lib/sys/module/common.c, check_symbols).
 WEAK_EXPORTS = frozenset(
-    "unload_pxe local_boot undefined_symbol default_cmd".split()
+    """unload_pxe local_boot undefined_symbol default_cmd ConfigName
+    execute""".split()
 )
 
 NBP_LINEAR, NBP_END = 0x7C00, 0x30000  # com32/universal.ld

@@ -15,6 +15,7 @@
 #include "image.h"
 #include "keyboard.h"
 #include "pxe.h"
+#include "start.h"
 #include "text.h"
 
 void writechr(char c);
@@ -34,13 +35,23 @@ void unload_pxe(uint16_t flags) __attribute__((weak));
 void local_boot(int16_t type) __attribute__((weak));
 void undefined_symbol(void) __attribute__((weak));
 
+/* ldlinux.c32's; it takes the type off the line. sys/exec.h, syslinux/boot.h */
+void execute(const char *line, uint32_t type, _Bool sysappend)
+    __attribute__((weak));
+
 /* ldlinux.c32's: what UI or DEFAULT names, which Enter at its prompt starts. */
 extern const char *default_cmd __attribute__((weak));
+
+/* The core's: the file it has read its configuration from. */
+extern char ConfigName[] __attribute__((weak));
 
 /* com32/entry.asm */
 int guarded_cfarcall(uint16_t seg, uint16_t off, const void *stack,
 		     uint32_t stack_len,
 		     __typeof__(__cfarcall) *cfarcall) HIDDEN;
+
+/* Read at a time: between, one hears of it. */
+#define READ_LEN 0x10000
 
 static int is_pxelinux(void)
 {
@@ -69,27 +80,50 @@ static uint16_t elf_pxe_call(far_ptr_t entry, uint16_t opcode, void *param)
 					  sizeof(stack), __cfarcall);
 }
 
-int elf_read_file(const char *name, void *buf, size_t len)
+void elf_execute(const char *line)
 {
-	void *file = fopen(name, "r");
-	size_t used;
+	execute(line, 0, 0);
+}
 
+static int elf_read_file(const char *name, void *buf, size_t len)
+{
+	uint8_t *bytes = buf;
+	size_t used = 0;
+	size_t part;
+	size_t got;
+	void *file;
+
+	file = fopen(name, "r");
 	if (!file)
 		return ERR_FILE_NONE;
-	used = _fread(buf, len, file);
+	do {
+		part = len - used < READ_LEN ? len - used : READ_LEN;
+		got = part ? _fread(bytes + used, part, file) : 0;
+		if (got > part)
+			break;
+		used += got;
+		host_note_progress();
+	} while (got);
 	fclose(file);
-	return used <= len ? (int)used : ERR_FILE_READ;
+	return got <= part ? (int)used : ERR_FILE_READ;
 }
+
+static uint8_t taken;
 
 /* The core's heap is all of memory that nobody has. */
-void *elf_alloc(size_t len)
+static uint8_t *elf_stage(size_t len)
 {
-	return malloc(len);
+	uint8_t *stage = malloc(len);
+
+	if (stage)
+		taken |= start_places(stage, len);
+	return stage;
 }
 
-void elf_free(void *memory)
+static void elf_stage_free(uint8_t *stage, size_t len)
 {
-	free(memory);
+	start_give_back(stage, len);
+	free(stage);
 }
 
 static int elf_release(int keep_pxe)
@@ -126,6 +160,14 @@ static int came_from_menu(void)
 		      sizeof(suffix) - 1) == 0;
 }
 
+const char *elf_config_file(void)
+{
+	return (const void *)ConfigName != (const void *)undefined_symbol &&
+		       ConfigName[0]
+		   ? ConfigName
+		   : NULL;
+}
+
 int elf_main(void)
 {
 	static struct host elf = {
@@ -135,6 +177,10 @@ int elf_main(void)
 	    .putchar = elf_putchar,
 	    .release = elf_release,
 	    .exit_to_rom = elf_exit_to_rom,
+	    .read_file = elf_read_file,
+	    .stage = elf_stage,
+	    .stage_free = elf_stage_free,
+	    .taken = &taken,
 	};
 	const char *cmdline;
 	uint8_t *low;
@@ -149,7 +195,7 @@ int elf_main(void)
 	pxe_find();
 	cmdline = com32_cmdline();
 	status = program_main(cmdline ? cmdline : "");
-	if (elf.menu)
+	if (elf.menu && !host_is_menu)
 		keyboard_put(KEYBOARD_ENTER); /* the prompt starts it anew */
 	lfree(low);
 	return status;

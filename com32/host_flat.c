@@ -11,6 +11,7 @@
 #include "error.h"
 #include "image.h"
 #include "pxe.h"
+#include "start.h"
 #include "text.h"
 
 /* The loaders push 6 (gPXE, iPXE) to 9 (Syslinux 4.10) arguments. */
@@ -20,6 +21,7 @@
 /* COM32 API calls (Syslinux doc/comboot.txt), INT 22h AX. */
 #define COMBOOT_CALL 0x22
 #define GET_VERSION 0x0001
+#define RUN_COMMAND 0x0003
 #define OPEN_FILE 0x0006
 #define READ_FILE 0x0007
 #define CLOSE_FILE 0x0008
@@ -78,8 +80,27 @@ static int flat_release(int keep_pxe)
 	return 1;
 }
 
+int flat_can_execute(void)
+{
+	return is_pxelinux;
+}
+
+/* The loader's prompt gets it, when it fails too. */
+void flat_execute(const char *line)
+{
+	char *low = (char *)host->lowmem + LOWMEM_STRING;
+	com32sys_t regs;
+
+	text_format(low, LOWMEM_STRING_LEN, "%s", line);
+	memset(&regs, 0, sizeof(regs));
+	regs.eax.w[0] = RUN_COMMAND;
+	regs.es = SEG(low);
+	regs.ebx.w[0] = OFFS(low);
+	flat_intcall(COMBOOT_CALL, &regs, &regs);
+}
+
 /* Open: name at ES:SI; read: handle SI, blocks CX, to ES:BX; close: SI. */
-int flat_read_file(const char *name, void *buf, size_t len)
+static int flat_read_file(const char *name, void *buf, size_t len)
 {
 	char *low = (char *)host->lowmem + LOWMEM_STRING;
 	uint8_t *block = host->lowmem + LOWMEM_SECTOR;
@@ -116,6 +137,7 @@ int flat_read_file(const char *name, void *buf, size_t len)
 		part = len - used < part ? len - used : part;
 		memcpy((uint8_t *)buf + used, block, part);
 		used += part;
+		host_note_progress();
 	}
 	if (handle) {
 		memset(&regs, 0, sizeof(regs));
@@ -147,8 +169,17 @@ static void show_misplaced(void)
 		screen[i] = (uint16_t)(0x0f00 | (uint8_t)text[i]);
 }
 
+/* Started by another program of ours, on its host. */
+static int guest_main(const struct guest *guest)
+{
+	host = guest->host;
+	pxe_find();
+	return program_main(guest->cmdline);
+}
+
 int flat_main(const struct com32_sys_args *given)
 {
+	static uint8_t taken;
 	static struct host flat = {
 	    .kind = HOST_FLAT,
 	    .intcall = flat_intcall,
@@ -156,9 +187,15 @@ int flat_main(const struct com32_sys_args *given)
 	    .putchar = console_bios_putchar,
 	    .release = flat_release,
 	    .exit_to_rom = flat_exit_to_rom,
+	    .read_file = flat_read_file,
+	    .stage = start_take,
+	    .stage_free = start_give_back,
+	    .taken = &taken,
 	};
 	com32sys_t regs;
 
+	if (given->cs_sysargs == GUEST_MAGIC)
+		return guest_main((const void *)given);
 	if (given->cs_sysargs < MIN_SYSARGS ||
 	    given->cs_sysargs > MAX_SYSARGS) {
 		show_misplaced();

@@ -9,6 +9,7 @@
 #include "bios.h"
 #include "image.h"
 #include "pxe.h"
+#include "start.h"
 
 #define CMDLINE_LEN LOWMEM_STRING_LEN
 
@@ -74,6 +75,7 @@ static void nbp_exit_to_rom(void)
 
 int nbp_main(void)
 {
+	static uint8_t taken;
 	static struct host nbp = {
 	    .kind = HOST_NBP,
 	    .at_7c00 = 1,
@@ -82,6 +84,10 @@ int nbp_main(void)
 	    .putchar = console_bios_putchar,
 	    .release = nbp_release,
 	    .exit_to_rom = nbp_exit_to_rom,
+	    .read_file = pxe_read_file,
+	    .stage = start_take,
+	    .stage_free = start_give_back,
+	    .taken = &taken,
 	};
 
 	nbp.lowmem = lowmem;

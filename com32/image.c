@@ -11,6 +11,8 @@
 #include "image.h"
 
 const struct host *host;
+int host_is_menu;
+void (*host_progress)(void);
 
 void *memcpy(void *to, const void *from, size_t len)
 {

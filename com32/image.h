@@ -25,11 +25,9 @@ extern const char damaged_text[] HIDDEN;
 /* What runs then in a module of Syslinux. */
 int elf_main(void) HIDDEN;
 
-/* host_file.c's functions, of two of the hosts; legacy/ has no ELF host. */
-int elf_read_file(const char *name, void *buf, size_t len) HIDDEN
-    __attribute__((weak));
-void *elf_alloc(size_t len) HIDDEN __attribute__((weak));
-void elf_free(void *memory) HIDDEN __attribute__((weak));
-int flat_read_file(const char *name, void *buf, size_t len) HIDDEN;
+/* execute.c's, of two of the hosts; legacy/ has no ELF host. */
+void elf_execute(const char *line) HIDDEN __attribute__((weak));
+void flat_execute(const char *line) HIDDEN;
+int flat_can_execute(void) HIDDEN;
 
 #endif /* COM32_IMAGE_H */

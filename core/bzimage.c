@@ -25,7 +25,10 @@ enum header {
 	HEAP_END_PTR = 0x224,
 	CMD_LINE_PTR = 0x228,
 	INITRD_ADDR_MAX = 0x22c,
-	HEADER_END = 0x230, /* of version 2.03 */
+	HEADER_END = 0x230,   /* of version 2.03 */
+	CMDLINE_SIZE = 0x238, /* since 2.06 */
+	PREF_ADDRESS = 0x258, /* since 2.10 */
+	INIT_SIZE = 0x260,
 };
 
 #define SECTOR 512
@@ -35,6 +38,34 @@ enum header {
 #define CAN_USE_HEAP 0x80
 #define LOADER_UNDEFINED 0xff
 #define HEAP_END (BZIMAGE_STACK - 0x200)
+#define OLD_CMDLINE_MAX 255
+/* Before 2.10 nothing tells how much a kernel unpacks to. */
+#define OLD_GROWTH 8
+
+/* A sum that stays at the highest address there is. */
+static uint32_t add(uint32_t a, uint32_t b)
+{
+	return a > UINT32_MAX - b ? UINT32_MAX : a + b;
+}
+
+/*
+ * A relocatable kernel unpacks at its preferred address, or above.
+ */
+static uint32_t find_end(const uint8_t *header, uint32_t kernel_len)
+{
+	uint32_t at = BZIMAGE_KERNEL_ADDRESS;
+	uint32_t loaded = add(at, kernel_len);
+	uint32_t end;
+
+	if (get_le16(header + VERSION) < 0x020a)
+		return kernel_len > UINT32_MAX / OLD_GROWTH
+			   ? UINT32_MAX
+			   : add(at, OLD_GROWTH * kernel_len);
+	if (get_le32(header + PREF_ADDRESS) > at)
+		at = get_le32(header + PREF_ADDRESS);
+	end = add(at, get_le32(header + INIT_SIZE));
+	return end > loaded ? end : loaded;
+}
 
 int bzimage_parse(const void *file, size_t len, struct bzimage *ret)
 {
@@ -61,6 +92,10 @@ int bzimage_parse(const void *file, size_t len, struct bzimage *ret)
 	ret->kernel_len = (uint32_t)rest;
 	ret->code32_start = get_le32(header + CODE32_START);
 	ret->initrd_max = get_le32(header + INITRD_ADDR_MAX);
+	ret->cmdline_max = OLD_CMDLINE_MAX;
+	if (get_le16(header + VERSION) >= 0x0206)
+		ret->cmdline_max = get_le32(header + CMDLINE_SIZE);
+	ret->end = find_end(header, ret->kernel_len);
 	return 0;
 }
 
@@ -75,4 +110,9 @@ void bzimage_set_initrd(void *file, uint32_t address, uint32_t len)
 	put_le32(header + RAMDISK_IMAGE, address);
 	put_le32(header + RAMDISK_SIZE, len);
 	put_le32(header + CMD_LINE_PTR, 0);
+}
+
+void bzimage_set_cmdline(void *file, uint32_t address)
+{
+	put_le32((uint8_t *)file + CMD_LINE_PTR, address);
 }

@@ -40,9 +40,9 @@ WAYS = {
     "undionly": ["first.ipxe", "undionly.kpxe", "first.ipxe", "boot.ipxe"],
     "http": ["boot.ipxe", "pxelinux.0", "ldlinux.c32", "cmd.c32"],
 }
-# UEFI programs have rows of their own, test_uefi_*.py.
+# Rows of their own have UEFI programs, test_uefi_*.py, and test_sanmenu.py.
 UEFI = {"ipxe.efi", "localboot.efi", "localbootaa64.efi"}
-NOT_BY_TFTP = {*UEFI, *(f"dhcp/{example}" for example, *_ in SERVERS.values())}
+NOT_BY_TFTP = {*UEFI, "sanmenu.c32", *(f"dhcp/{example}" for example, *_ in SERVERS.values())}
 
 UNDIONLY = """\
 #!ipxe

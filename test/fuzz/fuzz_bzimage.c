@@ -44,6 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	REQUIRE(image.setup_len <= BZIMAGE_SETUP_MAX);
 	REQUIRE(image.kernel_len && image.kernel_len < len);
 	REQUIRE(image.setup_len == len - image.kernel_len);
+	REQUIRE(image.end >= BZIMAGE_KERNEL_ADDRESS + image.kernel_len);
 	check_write(data, len, &image);
 	return 0;
 }

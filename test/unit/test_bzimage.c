@@ -68,7 +68,7 @@ static int parse(const uint8_t *file, size_t len, struct bzimage *image)
 static void parses(void **state)
 {
 	const struct row *row = *state;
-	struct bzimage image = {1, 2, 3, 4};
+	struct bzimage image = {1, 2, 3, 4, 5, 6};
 	uint8_t file[FILE_LEN];
 
 	make(file);
@@ -113,6 +113,47 @@ static void every_length(void **state)
 		assert_int_equal(parse(file, len, &image), 0);
 }
 
+struct field_row {
+	const char *name;
+	uint16_t version;
+	uint32_t cmdline_size;
+	uint32_t pref_address;
+	uint32_t init_size;
+	uint32_t cmdline_max;
+	uint32_t end;
+};
+
+static const struct field_row field_rows[] = {
+    {"2.05: no cmdline_size", 0x205, 9, 0, 0, 255, 0x100000 + 8 * KERNEL_LEN},
+    {"2.06: cmdline_size", 0x206, 2047, 0, 0, 2047, 0x100000 + 8 * KERNEL_LEN},
+    {"2.09: no init_size", 0x209, 2047, 0x1000000, 0x3000000, 2047,
+     0x100000 + 8 * KERNEL_LEN},
+    {"2.10: init_size", 0x20a, 2047, 0x1000000, 0x3000000, 2047, 0x4000000},
+    {"preferred address below 1 MiB", 0x20f, 2047, 0x90000, 0x3000000, 2047,
+     0x3100000},
+    {"init_size shorter than what is loaded", 0x20f, 2047, 0, KERNEL_LEN - 1,
+     2047, 0x100000 + KERNEL_LEN},
+    {"up to 4 GiB", 0x20f, 2047, 0x1000000, 0xfeffffff, 2047, 0xffffffff},
+    {"beyond 4 GiB", 0x20f, 2047, 0x1000000, 0xff000000, 2047, 0xffffffff},
+};
+
+static void reads_what_it_needs(void **state)
+{
+	const struct field_row *row = *state;
+	struct bzimage image;
+	uint8_t file[FILE_LEN];
+
+	make(file);
+	file[0x206] = (uint8_t)row->version;
+	file[0x207] = (uint8_t)(row->version >> 8);
+	put_le32(file + 0x238, row->cmdline_size);
+	put_le32(file + 0x258, row->pref_address);
+	put_le32(file + 0x260, row->init_size);
+	assert_int_equal(parse(file, sizeof(file), &image), 0);
+	assert_int_equal(image.cmdline_max, row->cmdline_max);
+	assert_int_equal(image.end, row->end);
+}
+
 static void writes_what_a_loader_has_to(void **state)
 {
 	uint8_t file[FILE_LEN];
@@ -129,14 +170,19 @@ static void writes_what_a_loader_has_to(void **state)
 	expected[0x228] = 0;
 	bzimage_set_initrd(file, 0x12345678, 0x4321);
 	assert_memory_equal(file, expected, sizeof(file));
+	memcpy(expected + 0x228, "\x00\xe0\x01", 3);
+	bzimage_set_cmdline(file, 0x1e000);
+	assert_memory_equal(file, expected, sizeof(file));
 }
 
 int main(void)
 {
-	static struct CMUnitTest tests[COUNT_OF(rows) + 3];
+	static struct CMUnitTest
+	    tests[COUNT_OF(rows) + COUNT_OF(field_rows) + 3];
 	size_t count = 0;
 
 	UNIT_ROWS(tests, count, rows, parses);
+	UNIT_ROWS(tests, count, field_rows, reads_what_it_needs);
 	UNIT_TEST(tests, count, no_setup_sectors_are_four);
 	UNIT_TEST(tests, count, every_length);
 	UNIT_TEST(tests, count, writes_what_a_loader_has_to);

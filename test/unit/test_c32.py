@@ -40,6 +40,8 @@ SYMBOLS = [
     ("local_boot", WEAK, 0),
     ("undefined_symbol", WEAK, 0),
     ("default_cmd", WEAK, 0),
+    ("ConfigName", WEAK, 0),
+    ("execute", WEAK, 0),
     ("main", GLOBAL, 1),
 ]
 RELOCATIONS = [(GOT, 1 << 8 | 6), (GOT + 4, 1 << 8 | 1), (GOT + 8, 1 << 8 | 7)]
@@ -223,7 +225,8 @@ BROKEN = [
     ("relocation of packed bytes", u32(REL, PACK - 3), "which is packed"),
     ("relocation far past it", u32(REL, 0xFFFFFFFF), "which is packed"),
     ("relocation without symbol", u32(REL + 4, 6), "wrong symbol (0)"),
-    ("relocation's symbol past the table", u32(REL + 4, 8 << 8 | 6), "symbol (8)"),
+    ("relocation's symbol past the table", u32(REL + 4, len(SYMBOLS) << 8 | 6),
+     f"symbol ({len(SYMBOLS)})"),
     ("main is packed", u32(symbol("main") + 4, PACK), "main is at 0x388, which is packed"),
     ("struct pack's magic", u8(PACK, 0), "no struct pack at 0x388"),
     ("no room for the unpacked", u32(PACK + 4, 24 + len(UNPACKED) - 1), "do not fit in"),

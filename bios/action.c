@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a menu's entry starts, on each host.
+ *
+ * Runs in: flat 32-bit, over struct host; may end in real mode.
+ */
+#include <string.h>
+
+#include "action.h"
+#include "bios.h"
+#include "bootfile.h"
+#include "config.h"
+#include "error.h"
+#include "guest.h"
+#include "ipxekernel.h"
+#include "localboot.h"
+#include "ownkernel.h"
+#include "pxe.h"
+#include "reason.h"
+#include "start.h"
+
+/* Types that only a file's name has. */
+enum { TYPE_SCRIPT = KERNEL_TYPES, TYPE_UEFI };
+
+struct job {
+	unsigned int type;
+	const char *file;
+	const char *arguments;
+};
+
+/* As Syslinux, and what iPXE's files are called. */
+static const struct {
+	char end[7];
+	uint8_t type;
+} endings[] = {
+    {".c32", KERNEL_COM32}, {".img", KERNEL_FDIMAGE}, {".bss", KERNEL_BSS},
+    {".bin", KERNEL_BOOT},  {".bs", KERNEL_BOOT},     {".0", KERNEL_PXE},
+    {".pxe", KERNEL_PXE},   {".kpxe", KERNEL_PXE},    {".kkpxe", KERNEL_PXE},
+    {".ipxe", TYPE_SCRIPT}, {".gpxe", TYPE_SCRIPT},   {".efi", TYPE_UEFI},
+};
+
+/*
+ * COM32 programs that run on each host: in this program, with these arguments
+ * before those given, or (NULL) as our own file.
+ */
+static const struct {
+	char name[14];
+	char method[9];
+	uint8_t is_file;
+} ours[] = {
+    {"localboot.c32", "", 0},	     {"reboot.c32", "reboot", 0},
+    {"poweroff.c32", "poweroff", 0}, {"poweroff.com", "poweroff", 0},
+    {"sanboot.c32", "", 1},	     {"cmd.c32", "", 1},
+    {"gpxecmd.c32", "", 1},	     {"bootinfo.c32", "", 1},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char *base_name(const char *file)
+{
+	const char *name = file;
+
+	for (; *file; file++)
+		if (*file == '/' || *file == ':')
+			name = file + 1;
+	return name;
+}
+
+/* Its number in ours[], or COUNT(ours). */
+static unsigned int find_ours(const char *file)
+{
+	const char *name = base_name(file);
+	size_t len = strlen(name) + 1;
+	unsigned int i;
+
+	for (i = 0; i < COUNT(ours); i++)
+		if (len <= sizeof(ours[i].name) &&
+		    memcmp(name, ours[i].name, len) == 0)
+			break;
+	return i;
+}
+
+static unsigned int type_by_name(unsigned int type, const char *file)
+{
+	size_t len = strlen(file);
+	size_t end_len;
+	size_t i;
+
+	for (i = 0; type == KERNEL_ANY && i < COUNT(endings); i++) {
+		end_len = strlen(endings[i].end);
+		if (len > end_len &&
+		    memcmp(file + len - end_len, endings[i].end, end_len) == 0)
+			type = endings[i].type;
+	}
+	return type;
+}
+
+const char *action_refusal(unsigned int type, const char *file)
+{
+	switch (type_by_name(type, file)) {
+	case TYPE_UEFI:
+		return "a UEFI program, and this machine was started by its "
+		       "BIOS";
+	case TYPE_SCRIPT:
+		return pxe_is_gpxe() ? NULL
+				     : "a script for gPXE or iPXE, and the PXE "
+				       "stack here is neither";
+	case KERNEL_COM32:
+		if (host->kind != HOST_NBP || find_ours(file) < COUNT(ours))
+			return NULL;
+		return "a COM32 program; only Syslinux runs it, or an iPXE "
+		       "built with COMBOOT";
+	case KERNEL_BSS:
+	case KERNEL_FDIMAGE:
+		return host_can_execute() ? NULL : "only Syslinux can start it";
+	default:
+		return NULL;
+	}
+}
+
+/* Returns as action_run(). */
+static const char *run_localboot(const char *arguments)
+{
+	const char *heard;
+	int wants_exit;
+	int status;
+
+	reason_listen();
+	status = localboot(arguments);
+	heard = reason_heard("localboot", &wants_exit);
+	if (wants_exit)
+		return NULL;
+	return status ? heard : "";
+}
+
+/*
+ * LOCALBOOT's number: -1 is INT 18h, 128 and more a drive; PXELINUX's others
+ * go on with the next boot device, by several ways. Something else is
+ * localboot's arguments.
+ */
+static const char *run_number(const char *text, const char *line)
+{
+	struct span digits = {text, strlen(text)};
+	int is_hex = span_skip_any_case(&digits, "0x");
+	char method[8] = "";
+	uint32_t drive;
+
+	if (strlen(text) == 2 && memcmp(text, "-1", 2) == 0)
+		return run_localboot("int18");
+	if (!span_number(&digits, is_hex ? 16 : 10, 0xffff, &drive))
+		return run_localboot(line);
+	if (drive == 0xffff)
+		return run_localboot("int18");
+	if (drive >= 0x80 && drive <= 0xff)
+		text_format(method, sizeof(method), "hd%u",
+			    (unsigned int)drive - 0x80);
+	return run_localboot(method);
+}
+
+/*
+ * Have iPXE run it in our place when we are gone. Returns as action_run().
+ *
+ * --replace leaves behind that the script around us is to end, which the next
+ * script that runs finds: a script would take it for itself, so it is run
+ * before, up to its first line.
+ */
+static const char *run_by_ipxe(const struct job *job, int is_script)
+{
+	int status = pxe_exec("chain --replace --name entry %s %s", job->file,
+			      job->arguments);
+
+	/* gPXE knows no --replace, but starts anything beside a COM32. */
+	if (status && host->kind == HOST_FLAT)
+		status = pxe_exec("chain %s %s", job->file, job->arguments);
+	else if (!status && is_script)
+		status = pxe_exec("imgexec entry");
+	if (status)
+		return reason_of_name(job->file,
+				      "cannot be fetched or started");
+	host->exit_to_rom();
+	return NULL;
+}
+
+static const char *run_pxe(const struct job *job)
+{
+	static const struct handoff_block none;
+	uint8_t *stage = host->stage(BOOTFILE_MAX + 1);
+	const char *wrong = "too little memory";
+	int len;
+
+	if (!stage)
+		return reason_of_name(job->file, wrong);
+	len = host->read_file(job->file, stage, BOOTFILE_MAX + 1);
+	if (len >= 0 && len <= BOOTFILE_MAX)
+		bootfile_pxe(stage, (uint32_t)len, &none);
+	wrong = len < 0 ? error_text_local(len) : "too long for a boot file";
+	host->stage_free(stage, BOOTFILE_MAX + 1);
+	return reason_of_name(job->file, wrong);
+}
+
+/* The first initrd= counts, as for Syslinux. */
+static struct span find_initrds(const char *arguments)
+{
+	struct span word;
+
+	while (text_next_word(&arguments, &word))
+		if (span_skip(&word, "initrd="))
+			return word;
+	word.len = 0;
+	return word;
+}
+
+static const char *run_kernel(const struct job *job)
+{
+	const struct ipxekernel kernel = {
+	    .file = job->file,
+	    .arguments = job->arguments,
+	    .initrds = find_initrds(job->arguments),
+	};
+	struct span file;
+	const char *wrong;
+
+	if (!pxe_is_gpxe()) {
+		wrong = ownkernel_start(&kernel, &file);
+		return reason_of(&file, wrong);
+	}
+	wrong = ipxekernel_load(&kernel, &file);
+	if (wrong == ipxekernel_script)
+		return run_by_ipxe(job, 1);
+	if (!wrong) {
+		ipxekernel_boot();
+		wrong = "this iPXE cannot start it";
+	}
+	return reason_of(&file, wrong);
+}
+
+static const char *execute(const struct job *job)
+{
+	static char line[MENU_MAX_COMMAND + 16];
+
+	text_format(line, sizeof(line), ".%s %s %s",
+		    config_kernel_name(job->type), job->file, job->arguments);
+	host_execute(line);
+	return reason_of_name(job->file, "the loader cannot start it");
+}
+
+/* As far as neither our own programs nor Syslinux's loader do it. */
+static const char *run_here(const struct job *job)
+{
+	const char *refusal = action_refusal(job->type, job->file);
+
+	if (refusal)
+		return reason_of_name(job->file, refusal);
+	switch (job->type) {
+	case KERNEL_ANY:
+	case KERNEL_LINUX:
+	case TYPE_SCRIPT:
+		return run_kernel(job);
+	default:
+		return pxe_is_gpxe() ? run_by_ipxe(job, 0) : run_pxe(job);
+	}
+}
+
+static const char *run_com32(const struct job *job)
+{
+	unsigned int number = find_ours(job->file);
+	const char *result = NULL;
+
+	if (number < COUNT(ours) && !ours[number].is_file)
+		return run_localboot(ours[number].method[0]
+					 ? ours[number].method
+					 : job->arguments);
+	if (number < COUNT(ours) || !host_can_execute())
+		result = guest_run(job->file, job->arguments);
+	if (result)
+		return result;
+	return host_can_execute() ? execute(job) : run_here(job);
+}
+
+const char *action_run(const char *line)
+{
+	static char file[MENU_MAX_COMMAND + 1];
+	struct job job = {.file = file};
+	struct span word = {"", 0};
+
+	job.type = config_kernel_type(&line);
+	job.arguments = line;
+	text_next_word(&job.arguments, &word);
+	text_format(file, sizeof(file), "%S", &word);
+	while (*job.arguments == ' ')
+		job.arguments++;
+	if (job.type == KERNEL_LOCALBOOT)
+		return run_number(file, line);
+	job.type = type_by_name(job.type, file);
+	if (job.type == KERNEL_COM32 || find_ours(file) < COUNT(ours))
+		return run_com32(&job);
+	if (host_can_execute() && job.type < KERNEL_TYPES)
+		return execute(&job);
+	return run_here(&job);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Finding and reading the menu's configuration.
+ *
+ * Runs in: flat 32-bit, over struct host.
+ */
+#include <string.h>
+
+#include "bios.h"
+#include "error.h"
+#include "facts.h"
+#include "fetch.h"
+#include "handoff.h"
+#include "line.h"
+#include "menuconfig.h"
+#include "pxe.h"
+#include "search.h"
+#include "smbios.h"
+
+/* What a configuration may take: MENU.md's 1 MiB and 10,000 entries. */
+#define ARENA_LEN 0x300000
+#define ARENA_STEP 0x80000
+#define SMBIOS_AREA 0xf0000
+#define SMBIOS_AREA_LEN 0x10000
+#define SMBIOS_MAX_LEN 0x10000
+
+/* A configuration that leads to another, and so on. */
+#define MAX_WAYS 8
+
+/* DHCP options of PXELINUX (RFC 5071, sections 4 and 5). */
+#define OPTION_CONFIG_FILE 209
+#define OPTION_PREFIX 210
+
+char menuconfig_mistake[MENU_MAX_STATUS + 1];
+
+static uint8_t *arena;
+static size_t memory_len;
+static size_t arena_len; /* of it the configuration's */
+static struct facts_store store;
+static char first[MENU_MAX_COMMAND + 1]; /* the files "~" stands for */
+static char fallback[MENU_MAX_COMMAND + 1];
+
+/* Returns how much there is at arena; 0: too little. */
+static size_t take_memory(void)
+{
+	size_t len;
+
+	handoff_a20_on();
+	for (len = ARENA_LEN; len; len -= ARENA_STEP) {
+		arena = host->stage(len);
+		if (arena)
+			break;
+	}
+	return len;
+}
+
+static void find_smbios(void)
+{
+	struct smbios_table table;
+
+	if (!smbios_find(phys(SMBIOS_AREA), SMBIOS_AREA_LEN, &table) &&
+	    !(table.address >> 32) && table.len <= SMBIOS_MAX_LEN)
+		facts_smbios(&store, phys((uint32_t)table.address), table.len);
+}
+
+void *menuconfig_start(size_t reserved)
+{
+	struct pxe_boot_file boot;
+	const uint8_t *packet;
+	size_t len;
+
+	facts_clear(&store);
+	packet = pxe_dhcp_ack(&len);
+	if (packet)
+		facts_dhcp(&store, packet, len);
+	if (!pxe_boot_file(&boot))
+		facts_server(&store, boot.server);
+	find_smbios();
+	memory_len = take_memory();
+	if (!memory_len)
+		return NULL;
+	arena_len = memory_len - reserved;
+	return arena + arena_len;
+}
+
+void menuconfig_end(void)
+{
+	host->stage_free(arena, memory_len);
+}
+
+const struct facts *menuconfig_facts(void)
+{
+	return &store.facts;
+}
+
+const char *menuconfig_fallback(void)
+{
+	return fallback;
+}
+
+static int read_file(void *context, const char *name, void *buf, size_t len,
+		     size_t *ret_len)
+{
+	static char expanded[MENU_MAX_COMMAND + 1];
+
+	(void)context;
+	if (same_text(name, "~"))
+		name = first;
+	if (expand(name, strlen(name), &store.facts, 0, expanded,
+		   sizeof(expanded)) < 0)
+		return ERR_MENU_COMMAND;
+	return fetch(expanded, buf, len, ret_len);
+}
+
+static void take_mistake(void *context, const struct mistake *mistake)
+{
+	(void)context;
+	if (!menuconfig_mistake[0])
+		mistake_format(mistake, fetch_reason(mistake->error),
+			       menuconfig_mistake, sizeof(menuconfig_mistake));
+}
+
+static int read_names(struct config *config, const char *names)
+{
+	static const struct config_io io = {
+	    .read = read_file,
+	    .mistake = take_mistake,
+	};
+	int rc;
+
+	menuconfig_mistake[0] = '\0';
+	rc = config_read(config, arena, arena_len, &io, names);
+	if (!rc && config->fallback)
+		text_format(fallback, sizeof(fallback), "%s",
+			    config_text(config, config->fallback));
+	return rc;
+}
+
+/* A DHCP option's text, copied; "" when there is none. */
+static void take_option(uint8_t option, char *buf, size_t size,
+			struct span *ret_text)
+{
+	struct span value;
+
+	buf[0] = '\0';
+	if (!pxe_dhcp_option(option, &value))
+		text_format(buf, size, "%S", &value);
+	ret_text->text = buf;
+	ret_text->len = strlen(buf);
+}
+
+/* As PXELINUX does; where there is PXELINUX, it has done it. */
+static int search(struct config *config)
+{
+	static char prefix[256];
+	static char file[256];
+	struct search names = {.facts = &store.facts};
+	int rc = ERR_FILE_NONE;
+
+	if (host->kind == HOST_ELF && elf_config_file()) {
+		text_format(first, sizeof(first), "%s", elf_config_file());
+		return read_names(config, first);
+	}
+	take_option(OPTION_PREFIX, prefix, sizeof(prefix), &names.prefix);
+	take_option(OPTION_CONFIG_FILE, file, sizeof(file), &names.config_file);
+	while (rc == ERR_FILE_NONE && search_next(&names, first, sizeof(first)))
+		rc = read_names(config, first);
+	return rc;
+}
+
+/* Does it only lead on to other files? Copies their names. */
+static int leads_on(const struct config *config, char *names, size_t size)
+{
+	const char *line = config_text(config, config->ui);
+	const char *files;
+
+	if (!config->ui) {
+		line = config_text(config, config->default_line);
+		if (config_find(config, line) != ENTRY_NONE)
+			return 0;
+	}
+	files = config_menu_files(line);
+	if (!files || same_text(files, "~") || same_text(files, names))
+		return 0;
+	text_format(names, size, "%s", files);
+	return 1;
+}
+
+int menuconfig_read(struct config *config, const char *given)
+{
+	static char names[MENU_MAX_COMMAND + 1];
+	unsigned int ways = 0;
+	int rc;
+
+	text_format(names, sizeof(names), "%s", given);
+	if (names[0]) {
+		text_format(first, sizeof(first), "%s", names);
+		first[word_len(first)] = '\0';
+		rc = read_names(config, names);
+	} else {
+		rc = search(config);
+	}
+	while (!rc && ways++ < MAX_WAYS &&
+	       leads_on(config, names, sizeof(names)))
+		rc = read_names(config, names);
+	if (!rc && !config->count)
+		rc = ERR_MENU_EMPTY;
+	return rc;
+}
+
+uint32_t menuconfig_sum(const struct config *config)
+{
+	uint32_t sum = 0;
+	uint32_t at;
+
+	for (at = 0; at < config->end; at++) {
+		if (at == config->low)
+			at = config->high;
+		sum = (sum << 1 | sum >> 31) + config->arena[at];
+	}
+	return sum;
+}

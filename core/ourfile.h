@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Our own .c32 files, as one program of ours finds another.
+ *
+ * Runs in: everywhere.
+ */
+#ifndef CORE_OURFILE_H
+#define CORE_OURFILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Is a file one of our universal programs (docs/ARCHITECTURE.md, "One file,
+ * three ways in")? It can be called as COM32 program at any address where it
+ * has *ret_memory bytes, the file being the first of them; the last of them
+ * are a stack of 6 KiB that it uses as boot file only.
+ *
+ * Returns 1, or 0: some other file, or not all of it.
+ */
+int ourfile_parse(const void *file, size_t len, uint32_t *ret_memory);
+
+#endif /* CORE_OURFILE_H */

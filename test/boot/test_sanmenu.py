@@ -1,0 +1,375 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""sanmenu.c32: where it reads from on each host, keys, serial, failures."""
+
+import random
+import socket
+import time
+import urllib.parse
+
+import pytest
+
+import hosts
+from conftest import wait_report
+from vm import BUILD
+from web import Web
+
+PROGRAM = BUILD / "sanmenu.c32"
+LOCALBOOT = BUILD / "localboot.c32"
+TIMEOUT_S = 40
+MEBIBYTE = 1 << 20
+
+CONFIG = """\
+MENU TITLE Menu {token}
+{more}
+LABEL one
+  MENU LABEL Own disk
+  LOCALBOOT 0
+LABEL two
+  MENU LABEL Another entry
+  LOCALBOOT 0
+"""
+# No drive of this number: the ladder ends at once, and a key ends its report.
+FAILING = """\
+LABEL bad
+  MENU LABEL Failing
+  COM32 localboot.c32
+  APPEND hd9
+"""
+
+
+def config(token, more=""):
+    """A configuration whose title has the token, as text."""
+    return CONFIG.format(token=token, more=more)
+
+
+def run(host, root, args="", **options):
+    """A machine that starts sanmenu.c32 on a host."""
+    return hosts.run(host, root, PROGRAM, args, **options)
+
+
+def shows(vm, token, timeout_s=TIMEOUT_S):
+    """The menu of this run is on the screen."""
+    vm.wait(f"Menu {token}", timeout_s)
+    vm.wait("Another entry")
+
+
+def write(root, name, text):
+    """Write a text or bytes below the TFTP root."""
+    path = root / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def by_argument(root, web, text):
+    write(root, "menu.cfg", text)
+    return "menu.cfg"
+
+
+def by_search(root, web, text):
+    write(root, "pxelinux.cfg/01-52-54-00-12-34-56", text)
+    return ""
+
+
+def by_http(root, web, text):
+    web.files["/menu.cgi"] = text if isinstance(text, bytes) else text.encode()
+    return web.url("/menu.cgi?mac=${mac}")
+
+
+def by_tftp_url(root, web, text):
+    write(root, "menu.cfg", text)
+    return "tftp://${next-server}/menu.cfg"
+
+
+@pytest.fixture
+def web():
+    """A started web.Web."""
+    with Web() as started:
+        yield started
+
+
+@pytest.mark.parametrize(
+    "host, way",
+    [
+        ("pxelinux", by_argument),
+        ("plainpxe-pxelinux", by_argument),
+        ("ipxe-bookworm", by_argument),
+        ("ipxe-trixie", by_tftp_url),
+        ("ipxe-sid", by_search),
+        ("nbp", by_search),
+        ("plainpxe", by_search),
+        ("ipxe-bookworm", by_http),
+        ("ipxe-sid", by_http),
+        ("pxelinux", by_http),
+    ],
+)
+def test_shows_the_menu_and_starts_own_disk(
+    host, way, root, web, token_disk, token
+):
+    args = way(root, web, config(token))
+    with run(host, root, args, disks=[token_disk]) as vm:
+        shows(vm, token)
+        vm.send("ret")
+        wait_report(vm, token)
+    if way is by_http:
+        # An iPXE script expands ${mac} itself, and may send the colons as %3A.
+        asked = [urllib.parse.unquote(path) for path in web.asked]
+        assert asked == ["/menu.cgi?mac=52:54:00:12:34:56"]
+
+
+def lacks(root, web, text):
+    return "menu.cfg"
+
+
+def searches_in_vain(root, web, text):
+    return ""
+
+
+def is_told_404(root, web, text):
+    return web.url("/menu.cgi")
+
+
+def hurry_to_own_disk(vm, token, reason):
+    """No menu for this reason; keys in place of the pauses; then the disk."""
+    for _ in range(2):
+        vm.wait(reason, TIMEOUT_S)
+        vm.wait(r"Trying again in \d+ s.*\n*\Z")
+        vm.send("spc")
+        vm.wait("pxelinux|menu|http")
+    wait_report(vm, token, TIMEOUT_S)
+
+
+@pytest.mark.parametrize(
+    "host, way",
+    [
+        ("pxelinux", lacks),
+        ("plainpxe", searches_in_vain),
+        ("ipxe-trixie", is_told_404),
+        ("ipxe-bookworm", searches_in_vain),
+    ],
+)
+def test_starts_own_disk_when_there_is_no_configuration(
+    host, way, root, web, token_disk, token
+):
+    with run(host, root, way(root, web, ""), disks=[token_disk]) as vm:
+        hurry_to_own_disk(vm, token, "No menu: no such file on the server")
+
+
+@pytest.mark.parametrize(
+    "host, way, what",
+    [
+        ("nbp", by_search, "bytes"),
+        ("ipxe-trixie", by_argument, "empty"),
+        ("pxelinux", by_http, "page"),
+    ],
+)
+def test_starts_own_disk_when_the_configuration_is_garbage(
+    host, way, what, root, web, token_disk, token
+):
+    garbage = {
+        "bytes": random.Random(token).randbytes(5000),
+        "empty": b"",
+        "page": b"<html><body>Please log in</body></html>",
+    }
+    args = way(root, web, garbage[what])
+    with run(host, root, args, disks=[token_disk]) as vm:
+        hurry_to_own_disk(vm, token, "No menu: no entries in it")
+
+
+def test_waits_for_ever_with_fallback_none(root, token_disk, token):
+    write(root, "menu.cfg", "FALLBACK none\n")
+    with run("ipxe-sid", root, "menu.cfg", disks=[token_disk]) as vm:
+        for seconds in (5, 10, 15, 20):
+            vm.wait(f"Trying again in {seconds} s", TIMEOUT_S)
+            vm.send("spc")
+        assert token not in vm.serial()
+        write(root, "menu.cfg", config(token))
+        shows(vm, token)
+
+
+@pytest.mark.parametrize("host", ["ipxe-sid", "pxelinux"])
+def test_a_file_that_breaks_off_is_read_again(host, root, web, token):
+    args = by_http(root, web, config(token))
+    web.missing = 20
+    with run(host, root, args) as vm:
+        vm.wait("No menu: the file cannot be read", TIMEOUT_S)
+        web.missing = 0
+        shows(vm, token)
+    assert len(web.asked) >= 4
+
+
+def many(token):
+    """A MiB with 10,000 entries; the last but one starts the disk."""
+    entries = "".join(
+        f"LABEL e{i}\n MENU LABEL Entry {i}\n LOCALBOOT 0\n" for i in range(9998)
+    )
+    text = config(token, entries)
+    return text + "# padding\n" * ((MEBIBYTE - len(text)) // 10)
+
+
+@pytest.mark.parametrize(
+    "host, way",
+    [("pxelinux", by_argument), ("plainpxe", by_search), ("ipxe-bookworm", by_http)],
+)
+def test_ten_thousand_entries_in_a_mebibyte(
+    host, way, root, web, token_disk, token
+):
+    args = way(root, web, many(token))
+    with run(host, root, args, disks=[token_disk]) as vm:
+        vm.wait(f"Menu {token}", 60)
+        vm.wait("Entry 0")
+        vm.send("end")
+        vm.wait("Another entry")
+        vm.send("pgup", "home")
+        vm.wait("Entry 0")
+        vm.type("/y 777")
+        vm.wait("Entry 7770")
+        assert "Entry 0" not in vm.text()
+        vm.send("ret")
+        wait_report(vm, token)
+
+
+def test_keys(root, token_disk, token):
+    more = "MENU BEGIN sub\n MENU TITLE Below\n LABEL deep\n  LOCALBOOT 0\nMENU END\n"
+    write(root, "menu.cfg", config(token, more) + FAILING)
+    write(root, "localboot.c32", LOCALBOOT.read_bytes())
+    with run("ipxe-sid", root, "menu.cfg", disks=[token_disk]) as vm:
+        shows(vm, token)
+        vm.send("ret")
+        vm.wait("deep")
+        vm.send("esc")
+        shows(vm, token)
+        vm.send("end", "tab")
+        vm.wait("localboot.c32 hd9")
+        vm.send("backspace")
+        vm.type("0\n")
+        wait_report(vm, token)
+
+
+def test_filter(root, token_disk, token):
+    write(root, "menu.cfg", config(token))
+    with run("nbp", root, disks=[token_disk]) as vm:
+        vm.wait("No menu", TIMEOUT_S)
+        write(root, "pxelinux.cfg/default", config(token))
+        shows(vm, token)
+        vm.type("/ANOTHER")
+        vm.wait("(?i)another")
+        time.sleep(0.5)
+        assert "Own disk" not in vm.text()
+        vm.send("esc")
+        vm.wait("Own disk")
+        vm.type("/disk\n")
+        wait_report(vm, token)
+
+
+def test_password(root, token_disk, token):
+    more = "LABEL p\n MENU LABEL Locked\n MENU PASSWD geheim\n LOCALBOOT 0\n"
+    write(root, "menu.cfg", config(token, more))
+    with run("pxelinux", root, "menu.cfg", disks=[token_disk]) as vm:
+        shows(vm, token)
+        vm.send("ret")
+        vm.type("falsch\n")
+        vm.wait("wrong password")
+        vm.type("geheim\n")  # too soon: no key counts for a second
+        time.sleep(2)
+        assert token not in vm.serial()
+        vm.type("geheim\n")
+        wait_report(vm, token)
+
+
+def test_serial_console(root, folder, token_disk, token):
+    path = folder / "com2"
+    extra = ["-serial", f"unix:{path},server=on,wait=off"]
+    write(root, "menu.cfg", "SERIAL 1 9600\n" + config(token))
+    with run("ipxe-sid", root, "menu.cfg", extra=extra) as vm, socket.socket(
+        socket.AF_UNIX
+    ) as line:
+        line.connect(str(path))
+        line.settimeout(1)
+        shows(vm, token)
+        assert f"Menu {token}" in told(line, "Another entry")
+        line.sendall(b"\x1b[B")
+        time.sleep(1)
+        line.sendall(b"\t")
+        assert ".localboot 0" in told(line, ".localboot 0")
+
+
+def told(line, text, timeout_s=TIMEOUT_S):
+    """What came over the line until the text had come."""
+    deadline = time.monotonic() + timeout_s
+    said = ""
+    while text not in said and time.monotonic() < deadline:
+        try:
+            said += line.recv(4096).decode("utf-8", "replace")
+        except TimeoutError:
+            pass
+    return said
+
+
+def test_a_failed_entry_comes_back_with_its_reason(root, token_disk, token):
+    write(root, "menu.cfg", FAILING + config(token))
+    write(root, "localboot.c32", LOCALBOOT.read_bytes())
+    with run("pxelinux", root, "menu.cfg", disks=[token_disk]) as vm:
+        shows(vm, token)
+        vm.send("ret")
+        vm.wait("knows no such drive", TIMEOUT_S)
+        shows(vm, token)
+        vm.wait("localboot: ")
+        vm.send("down", "ret")
+        wait_report(vm, token)
+
+
+def test_onerror(root, token_disk, token):
+    more = "TIMEOUT 10\nONERROR one\nDEFAULT bad\n"
+    write(root, "menu.cfg", config(token, more) + FAILING)
+    write(root, "localboot.c32", LOCALBOOT.read_bytes())
+    with run("ipxe-trixie", root, "menu.cfg", disks=[token_disk]) as vm:
+        wait_report(vm, token, TIMEOUT_S)
+
+
+def test_what_was_not_there_is_tried_again(root, token_disk, token):
+    late = "LABEL late\n COM32 late.c32\n MENU DEFAULT\n"
+    write(root, "menu.cfg", config(token, "TIMEOUT 10\n") + late)
+    with run("ipxe-sid", root, "menu.cfg", disks=[token_disk]) as vm:
+        vm.wait("late.c32: no such file", TIMEOUT_S)
+        write(root, "late.c32", LOCALBOOT.read_bytes())
+        wait_report(vm, token, TIMEOUT_S)
+
+
+def test_another_configuration(root, token_disk, token):
+    more = "LABEL c\n MENU LABEL Onward\n CONFIG other.cfg\n"
+    write(root, "menu.cfg", config("first", more + "INCLUDE gone.cfg\n"))
+    with run("plainpxe-pxelinux", root, "menu.cfg", disks=[token_disk]) as vm:
+        shows(vm, "first")
+        vm.wait("gone.cfg: no such file on the server")
+        vm.send("ret")
+        vm.wait("other.cfg: no such file on the server", TIMEOUT_S)
+        shows(vm, "first")
+        write(root, "other.cfg", config(token))
+        vm.send("ret")
+        shows(vm, token)
+        vm.send("ret")
+        wait_report(vm, token)
+
+
+@pytest.mark.parametrize(
+    "host, back",
+    [("pxelinux", hosts.BACK_PXELINUX), ("ipxe-sid", hosts.BACK_IPXE)],
+)
+def test_quit_goes_back_to_the_loader(host, back, root, token):
+    more = "LABEL q\n MENU LABEL Leave\n MENU QUIT\n"
+    write(root, "menu.cfg", config(token, more))
+    with run(host, root, "menu.cfg") as vm:
+        shows(vm, token)
+        vm.send("ret")
+        vm.wait(back)
+
+
+def test_help_file(root, token):
+    write(root, "menu.cfg", config(token, "F1 help.txt\n"))
+    write(root, "help.txt", f"This helps {token}.\n")
+    with run("ipxe-bookworm", root, "menu.cfg") as vm:
+        shows(vm, token)
+        vm.send("f1")
+        vm.wait(f"This helps {token}")
+        vm.send("spc")
+        shows(vm, token)

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A web server on the host's loopback, which a machine sees as USERNET_HOST."""
+
+import http.server
+import threading
+
+from net import USERNET_HOST
+
+
+class Web:
+    """Serves .files, path -> bytes, as a context manager; other paths are 404.
+
+    missing: bytes at the end of each file that are announced but not sent.
+    asked: the paths asked for, with their queries, in order.
+    """
+
+    def __init__(self, files=(), missing=0):
+        self.files, self.missing, self.asked = dict(files), missing, []
+
+    def __enter__(self):
+        web = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                web.asked.append(self.path)
+                body = web.files.get(self.path.split("?")[0])
+                self.send_response(404 if body is None else 200)
+                self.send_header("Content-Length", str(len(body or b"")))
+                self.end_headers()
+                sent = len(body or b"") - web.missing
+                self.wfile.write((body or b"")[: max(sent, 0)])
+
+            def log_message(self, *_):
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._server.server_close()
+
+    def url(self, path):
+        """The URL of a path, as the machine sees it."""
+        return f"http://{USERNET_HOST}:{self._server.server_port}{path}"
