@@ -712,11 +712,11 @@ static void chosen_in_reverse(void **state)
 		uint8_t selected;
 		uint8_t hotkey;
 	} cases[] = {
-	    {"", 0x70, 0x78},
+	    {"", 0x70, 0x74},
 	    {"menu color sel 0 #fff\nmenu color unsel 0", 0x70, 0x70},
 	    {"menu color unsel 7;37;40", 0x07, 0x07},
 	    {"menu color sel 1;31;44\nmenu color unsel 1;31;44", 0x41, 0x41},
-	    {"menu color sel 32\nmenu color unsel 31", 0x02, 0x78},
+	    {"menu color sel 32\nmenu color unsel 31", 0x02, 0x74},
 	};
 	uint32_t *arena = malloc(ARENA_LEN);
 	struct config config;
