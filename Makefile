@@ -158,6 +158,8 @@ $(HOSTOBJ)/test_%: test/unit/test_%.c $(HOSTOBJ)/portable.a $(wildcard test/unit
 	$(Q)$(CC) $(UNITFLAGS) $(filter %.c %.a,$^) -lcmocka -o $@
 $(HOSTOBJ)/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c $(HOSTOBJ)/portable.a $(wildcard test/fuzz/*.h)
 	$(Q)$(CC) $(UNITFLAGS) $(filter %.c %.a,$^) -o $@
+$(HOSTOBJ)/menumodel: test/boot/menumodel.c $(HOSTOBJ)/portable.a
+	$(Q)$(CC) $(UNITFLAGS) $^ -o $@
 $(BUILD)/fuzz/%: test/fuzz/fuzz_%.c $(BUILD)/fuzz/portable.a $(wildcard test/fuzz/*.h)
 	$(Q)clang $(UNITFLAGS) -fsanitize=fuzzer $(filter %.c %.a,$^) -o $@
 
@@ -197,19 +199,25 @@ check-unit: $(UNITS) $(FUZZERS:%=$(HOSTOBJ)/replay_%) efi
 
 # A VM waits as much as it runs: three for two cores.
 BOOT_JOBS ?= 3
-check-boot: tftp-root
+check-boot: tftp-root $(HOSTOBJ)/menumodel
 	$(PYTEST) -n $(BOOT_JOBS) test/boot
 
 #: check-quick static checks, unit tests, a boot of each kind: three minutes
 .PHONY: check-quick
 check-quick: all
-	@$(MAKE) --no-print-directory -j2 check-static check-unit tftp-root
+	@$(MAKE) --no-print-directory -j2 check-static check-unit tftp-root \
+		$(HOSTOBJ)/menumodel
 	$(PYTEST) -n $(BOOT_JOBS) --quick test/boot
 
 #: check       everything: static checks, both compilers, unit and boot tests
 check: all
 	@$(MAKE) --no-print-directory -j2 check-static check-repro check-unit
 	@$(MAKE) --no-print-directory check-boot
+
+#: bench-menu  what each loader's menu costs on the wire, as a table
+.PHONY: bench-menu
+bench-menu: all
+	@$(PYTHON) -B test/boot/bench_menu.py
 
 #: fuzz        run each fuzzer for FUZZ_SECONDS (default 600)
 FUZZ_SECONDS ?= 600

@@ -389,7 +389,7 @@ static int is_com32(const char *line)
 /*
  * DEFAULT counts with UI alone in Syslinux's menu, and without it at its
  * prompt: so here it comes second to a MENU DEFAULT then. "DEFAULT menu.c32"
- * is how UI was written once.
+ * or "DEFAULT menu" is how UI was written once.
  */
 static void resolve_default(struct parser *parser)
 {
@@ -401,7 +401,7 @@ static void resolve_default(struct parser *parser)
 
 	if (!config->default_line)
 		return;
-	if (number == ENTRY_NONE && is_com32(line))
+	if (number == ENTRY_NONE && (is_com32(line) || config_menu_files(line)))
 		return;
 	if (number != ENTRY_NONE && !(config->flags & CONFIG_UI)) {
 		menu = config_entry(config, number)->menu;
@@ -412,6 +412,21 @@ static void resolve_default(struct parser *parser)
 	parser->place = parser->default_place;
 	if (error)
 		complain(parser, error, line);
+}
+
+/*
+ * Colours for graphics often have the same text colours for all rows: the
+ * entry chosen is then shown in reverse.
+ */
+static void reverse_chosen(struct menu *menu)
+{
+	uint8_t *color = &menu->color[COLOR_SELECTED];
+	uint8_t same = menu->color[COLOR_UNSELECTED];
+
+	if (*color != same)
+		return;
+	*color = (uint8_t)((same << 4 | same >> 4) & 0x7f);
+	menu->color[COLOR_HOTKEY_SELECTED] = *color;
 }
 
 void build_finish(struct parser *parser)
@@ -426,6 +441,8 @@ void build_finish(struct parser *parser)
 			 config_text(config, config_menu(config, menu)->tag));
 	resolve_tags(parser);
 	disable_empty(config);
+	for (menu = config->top; menu; menu = config_menu(config, menu)->next)
+		reverse_chosen(config_menu(config, menu));
 	resolve_default(parser);
 	if (config->once && config_find(config, once) == ENTRY_NONE) {
 		parser->place = parser->once_place;

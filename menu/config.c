@@ -54,17 +54,24 @@ static unsigned char to_upper(char c)
 	return (unsigned char)(c >= 'a' && c <= 'z' ? c & ~0x20 : c);
 }
 
-/* Copy text without '^'. *ret_hot: where the first one before hotkey was. */
+/*
+ * Copy text without '^', which before the hot key only marks it: "^^" shows
+ * the hot key '^'. *ret_hot: where the first one before hotkey was.
+ */
 static size_t strip(const char *text, uint8_t hotkey, char *buf, size_t size,
 		    int *ret_hot)
 {
 	size_t used = 0;
 
 	for (; *text && used < size; text++) {
-		if (*text != '^')
-			buf[used++] = *text;
-		else if (hotkey && *ret_hot < 0 && to_upper(text[1]) == hotkey)
-			*ret_hot = (int)used;
+		if (*text == '^') {
+			if (!hotkey || to_upper(text[1]) != hotkey)
+				continue;
+			if (*ret_hot < 0)
+				*ret_hot = (int)used;
+			text++;
+		}
+		buf[used++] = *text;
 	}
 	return used;
 }
@@ -160,7 +167,8 @@ const char *config_menu_files(const char *line)
 			name = line + 1;
 		}
 	}
-	if (find_name("menu.c32\0vesamenu.c32\0sanmenu.c32\0", name, len) < 0)
+	if (find_name("menu.c32\0vesamenu.c32\0sanmenu.c32\0menu\0vesamenu\0",
+		      name, len) < 0)
 		return NULL;
 	line += blank_len(line);
 	return *line ? line : "~";

@@ -283,9 +283,10 @@ const char *config_kernel_name(unsigned int type);
 unsigned int config_kernel_type(const char **line);
 
 /*
- * When a command line runs menu.c32, vesamenu.c32 or sanmenu.c32: the files
- * it is to read instead, "~" when it names none; else NULL. Of a UI line or
- * of an entry's; a path before the name does not matter.
+ * When a command line runs menu.c32, vesamenu.c32 (both also without ".c32",
+ * which Syslinux adds) or sanmenu.c32: the files it is to read instead, "~"
+ * when it names none; else NULL. Of a UI line or of an entry's; a path before
+ * the name does not matter.
  */
 const char *config_menu_files(const char *line);
 

@@ -64,15 +64,19 @@ static const struct span *fact(const struct facts *facts, unsigned int number)
 	return (const struct span *)(const void *)facts + number;
 }
 
-const struct span *facts_uuid(const struct facts *facts)
+size_t facts_uuid(const struct facts *facts, char buf[FACTS_UUID_LEN])
 {
+	static const uint8_t order[] = {6,  7,	4, 5,  2,  3,  0,  1,  8,
+					11, 12, 9, 10, 13, 16, 17, 14, 15};
 	const struct span *uuid = &facts->uuid;
+	unsigned int i;
 
-	/* The version is the first digit of the third group (RFC 4122). */
-	if (uuid->len != 36 || uuid->text[14] == '0' ||
-	    (uuid->text[14] | 0x20) == 'f')
-		return NULL;
-	return uuid;
+	if (uuid->len != FACTS_UUID_LEN)
+		return 0;
+	memcpy(buf, uuid->text, FACTS_UUID_LEN);
+	for (i = 0; i < sizeof(order); i++)
+		buf[i] = uuid->text[order[i]];
+	return buf[14] == '0' || (buf[14] | 0x20) == 'f' ? 0 : FACTS_UUID_LEN;
 }
 
 /* Text between "${" and "}". */
@@ -218,7 +222,7 @@ static int add_bootif(const struct facts *facts, char *buf, int at, size_t size)
 	return add_value(&name, 0, buf, at, size);
 }
 
-/* What a bit's word is made from; NULL when it is not known. */
+/* What a bit's word is made from. */
 static const struct span *bit_value(const struct facts *facts, unsigned int bit)
 {
 	const struct span *value;
@@ -227,24 +231,24 @@ static const struct span *bit_value(const struct facts *facts, unsigned int bit)
 		value = &facts->ip;
 	else if (bit == BIT_BOOTIF)
 		value = &facts->mac;
-	else if (bit == BIT_UUID)
-		value = facts_uuid(facts);
 	else
 		value = fact(facts, FACT(uuid) + bit - BIT_UUID);
-	return value && value->len ? value : NULL;
+	return value;
 }
 
 int sysappend(uint32_t mask, const struct facts *facts, char *buf, size_t at,
 	      size_t size)
 {
+	char text[FACTS_UUID_LEN];
+	const struct span uuid = {text, facts_uuid(facts, text)};
 	const char *word = words;
 	const struct span *value;
 	int end = (int)at;
 	unsigned int bit;
 
 	for (bit = 0; bit < SYSAPPEND_BITS; bit++, word += strlen(word) + 1) {
-		value = bit_value(facts, bit);
-		if (!(mask >> bit & 1) || !value)
+		value = bit == BIT_UUID ? &uuid : bit_value(facts, bit);
+		if (!(mask >> bit & 1) || !value || !value->len)
 			continue;
 		end = line_add_text(buf, end, size, word);
 		if (bit == BIT_IP)

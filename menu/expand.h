@@ -40,11 +40,15 @@ struct facts {
 	uint8_t arp_type;	 /* of the network card; 1: Ethernet */
 };
 
+#define FACTS_UUID_LEN 36
 /*
- * The UUID, when it is one: PXELINUX takes none of version 0 or 15, which
- * BIOSes without a UUID have. Else NULL.
+ * Write the UUID as PXELINUX has it, for SYSUUID and in its file's name: the
+ * bytes in the order of SMBIOS and of DHCP option 97 (RFC 4578, section 2.3),
+ * in which the first three fields are little-endian. It takes none whose
+ * seventh byte is below 10h or above EFh, as BIOSes without a UUID have.
+ * Returns FACTS_UUID_LEN, or 0 when there is none.
  */
-const struct span *facts_uuid(const struct facts *facts);
+size_t facts_uuid(const struct facts *facts, char buf[FACTS_UUID_LEN]);
 
 /* expand(): %XX for what may not stand as it is in a part of a URL. */
 #define EXPAND_URL 1

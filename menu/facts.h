@@ -34,7 +34,7 @@ void facts_server(struct facts_store *store, const uint8_t ip[4]);
 /*
  * The strings, the UUID and the form factor of an SMBIOS table, which is to
  * stay where it is. A UUID of a table before version 2.6, too, has its first
- * three fields in little-endian order, as PXELINUX takes them.
+ * three fields in little-endian order; the fact is as its maker writes it.
  */
 void facts_smbios(struct facts_store *store, const void *table, size_t len);
 

@@ -60,13 +60,12 @@ static int address_name(struct span ip, char hex[9])
 static size_t step_name(const struct facts *facts, unsigned int step,
 			char *name, size_t size)
 {
-	const struct span *uuid = facts_uuid(facts);
 	int len;
 
 	if (step == STEP_DEFAULT)
 		return text_format(name, size, "default");
 	if (step == STEP_UUID)
-		return uuid ? text_format(name, size, "%S", uuid) : 0;
+		return size < FACTS_UUID_LEN ? 0 : facts_uuid(facts, name);
 	if (step == STEP_MAC) {
 		/* BOOTIF's value, behind a blank, the word and "=". */
 		len = sysappend(2, facts, name, 0, size);

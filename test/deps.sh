@@ -171,6 +171,7 @@ fixture tgt unpack_closure tgt/bookworm
 fixture istgt unpack_closure istgt/bookworm
 fixture kea unpack_closure kea-dhcp4-server/bookworm
 fixture dhcpd unpack_closure isc-dhcp-server/bookworm
+fixture grub unpack_closure grub-pc-bin/bookworm
 fixture kernel unpack_kernel
 fixture ovmf unpack ovmf/bookworm
 fixture aavmf unpack qemu-efi-aarch64/bookworm

@@ -149,3 +149,47 @@ def tftp_requests(path):
 def total_bytes(path):
     """Sum of the lengths of all frames, in bytes, both directions."""
     return sum(len(frame) for _, frame in frames(path))
+
+
+# requests: as tftp_requests(); bytes: whole frames, both ways; round_trips: how
+# often the client waited for an answer before it sent more.
+WireCost = collections.namedtuple("WireCost", "requests bytes round_trips")
+
+
+def wire_cost(path, first_file, client_mac):
+    """The WireCost from the first request for first_file on to the last answer.
+
+    All frames in between count, whatever their protocol; an answer is a frame
+    to the client that follows one of its own, other than a bare TCP
+    acknowledgement.
+    """
+    mac = bytes.fromhex(client_mac.replace(":", ""))
+    request = struct.pack(">H", TFTP_RRQ) + first_file.encode() + b"\0"
+    started = waiting = False
+    total = trips = 0
+    answered = 0, 0
+    for _, frame in frames(path):
+        ours = frame[6:12] == mac
+        started = started or (ours and request in frame)
+        if not started:
+            continue
+        total += len(frame)
+        if ours:
+            waiting = waiting or not _is_bare_ack(frame)
+        elif frame[:6] == mac:
+            trips += waiting
+            waiting = False
+            answered = total, trips
+    if not started:
+        raise ValueError(f"{first_file} was never asked for")
+    requests = tftp_requests(path)
+    start = [name for name, _ in requests].index(first_file)
+    return WireCost(requests[start:], *answered)
+
+
+def _is_bare_ack(frame):
+    if frame[12:14] != b"\x08\x00" or frame[23] != IPPROTO_TCP:
+        return False
+    header_len = (frame[14] & 15) * 4
+    tcp = frame[14 + header_len : 14 + struct.unpack_from(">H", frame, 16)[0]]
+    return len(tcp) == (tcp[12] >> 4) * 4 and not tcp[13] & TCP_SYN

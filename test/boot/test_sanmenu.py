@@ -18,6 +18,7 @@ LOCALBOOT = BUILD / "localboot.c32"
 TIMEOUT_S = 40
 MEBIBYTE = 1 << 20
 UUID = "b8945908-d6a6-41a9-611d-74a6ab80b83d"
+UUID_FILE = "085994b8-a6d6-a941-611d-74a6ab80b83d"  # as PXELINUX writes it
 
 CONFIG = """\
 MENU TITLE Menu {token}
@@ -72,7 +73,7 @@ def by_search(root, web, text):
 
 
 def by_uuid(root, web, text):
-    write(root, f"pxelinux.cfg/{UUID}", text)
+    write(root, f"pxelinux.cfg/{UUID_FILE}", text)
     return ""
 
 

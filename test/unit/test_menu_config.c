@@ -115,6 +115,8 @@ static const struct row rows[] = {
      "default b\nlabel a\nmenu default\nlabel b", "-a(a)*;-b(b);", ""},
     {"default: a menu program", "default vesamenu.C32 x\nlabel a", "-a(a);",
      ""},
+    {"default: a menu program without .c32", "default menu\nlabel a", "-a(a);",
+     ""},
     {"default: of no label", "default b\nlabel a", "-a(a);", "m:1:LABEL=b;"},
     {"default: in another case", "default A\nlabel a", "-a(a);",
      "m:1:LABEL=A;"},
@@ -143,6 +145,12 @@ static const struct row rows[] = {
      ""},
     {"hot key: the first caret counts", "label a\nmenu label x^y^z",
      "-xyz(a)^Y1;", ""},
+    {"hot key: a caret", "label a\nmenu label x^^y^z", "-x^yz(a)^^1;", ""},
+    {"hot key: a caret at the end", "label a\nmenu label x^^", "-x^(a)^^1;",
+     ""},
+    {"hot key: a caret that another entry has",
+     "label a\nmenu label ^^\nlabel b\nmenu label x^^y", "-^(a)^^0;-xy(b);",
+     ""},
     {"hot key: not of a LABEL", "label ^a", "-a(^a);", ""},
     {"hot key: none of a disabled entry",
      "label a\nmenu label ^x\nmenu disable\nlabel b\nmenu label ^x",
@@ -696,6 +704,44 @@ static void nul_bytes(void **state)
 	free(arena);
 }
 
+/* With colours for graphics alone no row of a text screen would stand out. */
+static void chosen_in_reverse(void **state)
+{
+	static const struct {
+		const char *colors;
+		uint8_t selected;
+		uint8_t hotkey;
+	} cases[] = {
+	    {"", 0x70, 0x74},
+	    {"menu color sel 0 #fff\nmenu color unsel 0", 0x70, 0x70},
+	    {"menu color unsel 7;37;40", 0x07, 0x07},
+	    {"menu color sel 1;31;44\nmenu color unsel 1;31;44", 0x41, 0x41},
+	    {"menu color sel 32\nmenu color unsel 31", 0x02, 0x74},
+	};
+	uint32_t *arena = malloc(ARENA_LEN);
+	struct config config;
+	const struct menu *menu;
+	char text[128];
+	unsigned int i;
+
+	(void)state;
+	for (i = 0; i < COUNT_OF(cases); i++) {
+		struct menu_files files = {.name = {"m"}, .text = {text}};
+
+		text_format(text, sizeof(text), "menu begin\n%s\nlabel a",
+			    cases[i].colors);
+		menu_load(&files, &config, arena, ARENA_LEN, "m");
+		menu = config_menu(&config, config.top);
+		assert_int_equal(menu->color[COLOR_SELECTED], 0x70);
+		menu = config_menu(&config, menu->next);
+		assert_int_equal(menu->color[COLOR_SELECTED],
+				 cases[i].selected);
+		assert_int_equal(menu->color[COLOR_HOTKEY_SELECTED],
+				 cases[i].hotkey);
+	}
+	free(arena);
+}
+
 static void menu_programs(void **state)
 {
 	static const char *const lines[][2] = {
@@ -704,7 +750,9 @@ static void menu_programs(void **state)
 	    {".com32 sanmenu.c32 x", "x"},
 	    {"/a/b/MENU.C32  ~", "~"},
 	    {"menu.c32/", NULL},
-	    {"menu", NULL},
+	    {"menu", "~"},
+	    {"vesamenu a", "a"},
+	    {"sanmenu", NULL},
 	    {"", NULL},
 	    {".linux menu.c32", NULL},
 	    {"a menu.c32", NULL},
@@ -1017,6 +1065,7 @@ int main(void)
 	UNIT_TEST(tests, n, texts);
 	UNIT_TEST(tests, n, several_files);
 	UNIT_TEST(tests, n, nul_bytes);
+	UNIT_TEST(tests, n, chosen_in_reverse);
 	UNIT_TEST(tests, n, menu_programs);
 	UNIT_TEST(tests, n, longest_command);
 	UNIT_TEST(tests, n, longest_line);

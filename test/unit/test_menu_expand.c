@@ -10,6 +10,8 @@
 #include "search.h"
 
 #define UUID "b8945908-d6a6-41a9-611d-74a6ab80b83d"
+/* Its bytes as they are in SMBIOS. */
+#define RAW_UUID "085994b8-a6d6-a941-611d-74a6ab80b83d"
 #define LEN 512
 
 #define SPAN(string)                                                           \
@@ -132,7 +134,7 @@ static const struct append_row append_rows[] = {
     {"sysappend: nothing", 0, ""},
     {"sysappend: ip", 1, " ip=192.0.2.91:10.0.0.1:10.0.0.254:255.255.255.0"},
     {"sysappend: BOOTIF", 2, " BOOTIF=01-52-54-00-12-34-56"},
-    {"sysappend: SYSUUID", 4, " SYSUUID=" UUID},
+    {"sysappend: SYSUUID", 4, " SYSUUID=" RAW_UUID},
     {"sysappend: CPU", 8, " CPU=6PXL"},
     {"sysappend: blanks", 0x10, " SYSVENDOR=ACME_Inc."},
     {"sysappend: as it is", 0x20, " SYSPRODUCT=Box_&_Co"},
@@ -145,7 +147,7 @@ static const struct append_row append_rows[] = {
     {"sysappend: SYSFF", 0x20000, " SYSFF=3"},
     {"sysappend: FSUUID is not known", 0xfffc0000, ""},
     {"sysappend: several", 0x20006,
-     " BOOTIF=01-52-54-00-12-34-56 SYSUUID=" UUID " SYSFF=3"},
+     " BOOTIF=01-52-54-00-12-34-56 SYSUUID=" RAW_UUID " SYSFF=3"},
 };
 
 static void appends(void **state)
@@ -190,19 +192,23 @@ static void uuids(void **state)
 	    {"00000000-0000-0000-0000-000000000000", 0},
 	    {"ffffffff-ffff-ffff-ffff-ffffffffffff", 0},
 	    {"FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF", 0},
-	    {"00000000-0000-1000-0000-000000000000", 1},
-	    {"00000000-0000-e000-0000-000000000000", 1},
-	    {"00000000-0000-1000-0000-00000000000", 0},
+	    {"00000000-0000-0010-0000-000000000000", 1},
+	    {"00000000-0000-00ef-0000-000000000000", 1},
+	    {"00000000-0000-1001-0000-000000000000", 0},
+	    {"00000000-0000-00f0-0000-000000000000", 0},
+	    {"00000000-0000-0010-0000-00000000000", 0},
 	    {"", 0},
 	};
 	struct facts facts = {.arp_type = 1};
+	char text[FACTS_UUID_LEN];
 	unsigned int i;
 
 	(void)state;
 	for (i = 0; i < COUNT_OF(cases); i++) {
 		facts.uuid =
 		    (struct span){cases[i].text, strlen(cases[i].text)};
-		assert_int_equal(facts_uuid(&facts) != NULL, cases[i].is);
+		assert_int_equal(facts_uuid(&facts, text),
+				 cases[i].is ? FACTS_UUID_LEN : 0);
 	}
 }
 
@@ -248,7 +254,7 @@ static const struct facts big_ip = {.ip = SPAN("10.0.2.256"), .arp_type = 1};
 
 static const struct search_row search_rows[] = {
     {"search: in order", &full, "/boot/", "",
-     "/boot/" P UUID " /boot/" P "01-52-54-00-12-34-56 /boot/" P "C000025B "
+     "/boot/" P RAW_UUID " /boot/" P "01-52-54-00-12-34-56 /boot/" P "C000025B "
      "/boot/" P "C000025 /boot/" P "C00002 /boot/" P "C0000 /boot/" P "C000 "
      "/boot/" P "C00 /boot/" P "C0 /boot/" P "C /boot/" P "default "},
     {"search: without UUID, another ARP type", &no_uuid, "", "",

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What a menu costs on the wire, for each loader that shows one.
+
+From the first request for the boot program to the last packet before the
+menu of five entries is on the screen, in one run, on one network.
+"""
+
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import hosts
+from pcap import wire_cost
+from vm import BUILD, CACHE, MAC, Vm
+
+SANMENU = BUILD / "sanmenu.c32"
+GRUB = CACHE / "grub"
+MODULES = hosts.SYSLINUX / "syslinux/modules/bios"
+ENTRIES = ["Install", "Install, expert", "Rescue", "Memory test", "Local disk"]
+QUIET_S = 3
+TIMEOUT_S = 120
+SHARE = 5  # sanmenu may cost one part in so many of PXELINUX and menu.c32
+BASE = "PXELINUX + menu.c32"
+
+CONFIG = """\
+UI {menu}
+MENU TITLE Five entries
+"""
+CONFIG_ENTRY = """\
+LABEL e{number}
+  MENU LABEL {title}
+  LINUX linux
+  APPEND initrd=initrd.gz number={number}
+"""
+GRUB_ENTRY = """\
+menuentry "{title}" {{
+  linux /linux number={number}
+  initrd /initrd.gz
+}}
+"""
+IPXE_SCRIPT = """\
+#!ipxe
+{first}
+menu Five entries
+{items}
+choose entry || shell
+"""
+IPXE_CHAIN = "iseq ${net0/chip} undionly || chain undionly.kpxe"
+
+
+def write_config(root, menu):
+    """A pxelinux.cfg/default with this menu program."""
+    (root / "pxelinux.cfg").mkdir(exist_ok=True)
+    (root / "pxelinux.cfg/default").write_text(
+        CONFIG.format(menu=menu) + each(CONFIG_ENTRY)
+    )
+
+
+def each(text):
+    """The text for each entry."""
+    return "".join(text.format(number=n, title=t) for n, t in enumerate(ENTRIES))
+
+
+def _pxelinux(menu, *libraries):
+    def setup(root):
+        hosts.copy_pxelinux(root)
+        for name in libraries:
+            shutil.copy(MODULES / name, root)
+        shutil.copy(SANMENU if menu == SANMENU.name else MODULES / menu, root)
+        write_config(root, menu)
+        return "pxelinux.0", "pxelinux.0"
+
+    return setup
+
+
+def sanmenu(root):
+    """The menu itself is the boot file."""
+    shutil.copy(SANMENU, root)
+    write_config(root, SANMENU.name)
+    return SANMENU.name, SANMENU.name
+
+
+def grub(root):
+    """GRUB's core image for PXE, with its modules beside it."""
+    folders = ("usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu")
+    libraries = ":".join(str(GRUB / folder) for folder in folders)
+    subprocess.run(
+        [
+            GRUB / "usr/bin/grub-mknetdir", f"--net-directory={root}",
+            f"--directory={GRUB / 'usr/lib/grub/i386-pc'}", "--fonts=", "--locales=",
+            "--themes=",
+        ],
+        env={
+            **os.environ, "LD_LIBRARY_PATH": libraries,
+            "PATH": f"{GRUB / 'usr/bin'}:{os.environ['PATH']}",
+        },
+        check=True, capture_output=True,
+    )  # fmt: skip
+    (root / "boot/grub/grub.cfg").write_text(each(GRUB_ENTRY))
+    return "boot/grub/i386-pc/core.0", "boot/grub/i386-pc/core.0"
+
+
+def _ipxe(first):
+    def setup(root):
+        items = "\n".join(f"item e{n} {title}" for n, title in enumerate(ENTRIES))
+        (root / "menu.ipxe").write_text(IPXE_SCRIPT.format(first=first, items=items))
+        shutil.copy(CACHE / "ipxe-bookworm/usr/lib/ipxe/undionly.kpxe", root)
+        return "menu.ipxe", "undionly.kpxe" if first else "menu.ipxe"
+
+    return setup
+
+
+# Name: a function of the TFTP root that writes what it needs there; it returns
+# the boot file and the first file that counts.
+LOADERS = {
+    BASE: _pxelinux("menu.c32", "libutil.c32", "libcom32.c32"),
+    "PXELINUX + vesamenu.c32": _pxelinux("vesamenu.c32", "libutil.c32", "libcom32.c32"),
+    "GRUB (i386-pc)": grub,
+    "iPXE, undionly.kpxe + script": _ipxe(IPXE_CHAIN),
+    "iPXE in ROM + script": _ipxe(""),
+}
+OURS = {
+    "PXELINUX + sanmenu.c32": _pxelinux(SANMENU.name),
+    "sanmenu.c32": sanmenu,
+}
+
+
+def is_graphical(vm):
+    """The screen is in a graphics mode (text mode is 720 pixels wide)."""
+    path = vm.folder / "screen.png"
+    vm.screenshot(path)
+    return struct.unpack_from(">I", path.read_bytes(), 16)[0] != 720
+
+
+def wait_menu(vm):
+    """Wait until all entries, or a graphical screen, are there and stay."""
+    deadline = time.monotonic() + TIMEOUT_S
+    quiet_since, frame_bytes = time.monotonic(), None
+    while time.monotonic() < deadline:
+        time.sleep(0.5)
+        now = vm.captured_bytes()
+        if now != frame_bytes:
+            quiet_since, frame_bytes = time.monotonic(), now
+        shown = all(title in vm.text() for title in ENTRIES) or is_graphical(vm)
+        if shown and time.monotonic() - quiet_since > QUIET_S:
+            return
+    raise AssertionError(f"no menu within {TIMEOUT_S} s\n{vm.report()}")
+
+
+def measure(setup):
+    """The WireCost of one loader."""
+    with tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp") as folder:
+        root = Path(folder)
+        bootfile, first = setup(root)
+        with Vm(tftp=root, bootfile=bootfile) as vm:
+            wait_menu(vm)
+            return wire_cost(vm.folder / "net.pcap", first, MAC)
+
+
+def table(costs):
+    """Lines: a row for each loader, with its ratio to PXELINUX + menu.c32."""
+    base = costs[BASE]
+    row = "{:29} {:>8} {:>6} {:>9} {:>6} {:>11} {:>6}".format
+    yield row("", "requests", "(404)", "bytes", "ratio", "round trips", "ratio")
+    for name, cost in costs.items():
+        missing = sum(not ok for _, ok in cost.requests)
+        yield row(
+            name, len(cost.requests), f"({missing})", f"{cost.bytes:,}",
+            f"{cost.bytes / base.bytes:.2f}", cost.round_trips,
+            f"{cost.round_trips / base.round_trips:.2f}",
+        )  # fmt: skip
+
+
+def verdict(costs):
+    """Whether sanmenu.c32 keeps to its share, as lines."""
+    base = costs[BASE]
+    for name in OURS:
+        if name in costs:
+            for what in ("bytes", "round_trips"):
+                value, most = getattr(costs[name], what), getattr(base, what) // SHARE
+                kept = "kept" if value <= most else "missed"
+                yield f"{name}: {what} {value:,} of at most {most:,}: {kept}"
+
+
+def main():
+    """Measure all loaders and print the table."""
+    loaders = {**LOADERS, **(OURS if SANMENU.exists() else {})}
+    costs = {}
+    for name, setup in loaders.items():
+        costs[name] = measure(setup)
+        print(f"measured: {name}", file=sys.stderr)
+    print(*table(costs), *verdict(costs), sep="\n")
+    if not SANMENU.exists():
+        print(f"{SANMENU.name}: not built, not measured")
+
+
+if __name__ == "__main__":
+    main()
