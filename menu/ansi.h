@@ -15,6 +15,8 @@ struct ansi {
 	void *context;
 	uint8_t attribute; /* that the terminal writes with */
 	uint8_t hidden;	   /* the cursor is */
+	uint16_t row;	   /* where it stands */
+	uint16_t column;
 };
 
 /*

@@ -9,8 +9,7 @@
 #include "parse.h"
 
 /* Syslinux's places on the screen (doc/menu.txt), in enum parameter's order. */
-static const int8_t default_param[PARAMS] = {0,	 10, 3,	 12, 18, 18, -1,
-					     11, 20, 22, -1, 0,	 0,  -2};
+static const int8_t default_param[PARAMS] = {0, 10, 12, 0, 0, -2};
 
 /* enum message's, one after the other. */
 static const char default_messages[] = "Automatic start in # second{,s}\0"

@@ -77,22 +77,14 @@ struct entry {
 	uint8_t grey;
 };
 
-/* Places on the screen, in the order of PARAMETER_NAMES. */
+/* Places on the screen. */
 enum parameter {
 	PARAM_WIDTH, /* 0: the screen's */
 	PARAM_MARGIN,
-	PARAM_PASSWORD_MARGIN,
 	PARAM_ROWS,
-	PARAM_TABMSG_ROW,
-	PARAM_CMDLINE_ROW,
-	PARAM_END_ROW, /* negative rows count from the screen's end */
-	PARAM_PASSWORD_ROW,
-	PARAM_TIMEOUT_ROW,
-	PARAM_HELPMSG_ROW,
-	PARAM_HELPMSG_END_ROW,
 	PARAM_HSHIFT,
 	PARAM_VSHIFT,
-	PARAM_HIDDEN_ROW,
+	PARAM_HIDDEN_ROW, /* negative: from the screen's end */
 	PARAMS,
 };
 

@@ -114,18 +114,22 @@
 	X("background", IGNORE, 0, "text mode has no picture")                 \
 	X("resolution", IGNORE, 0, "text mode has none")                       \
 	X("width", PARAMETER, PARAM_WIDTH, "")                                 \
-	X("margin", PARAMETER, PARAM_MARGIN, "")                               \
-	X("passwordmargin", PARAMETER, PARAM_PASSWORD_MARGIN, "")              \
-	X("rows", PARAMETER, PARAM_ROWS, "")                                   \
-	X("tabmsgrow", PARAMETER, PARAM_TABMSG_ROW, "")                        \
-	X("cmdlinerow", PARAMETER, PARAM_CMDLINE_ROW, "")                      \
-	X("endrow", PARAMETER, PARAM_END_ROW, "")                              \
-	X("passwordrow", PARAMETER, PARAM_PASSWORD_ROW, "")                    \
-	X("timeoutrow", PARAMETER, PARAM_TIMEOUT_ROW, "")                      \
-	X("helpmsgrow", PARAMETER, PARAM_HELPMSG_ROW, "")                      \
-	X("helpmsgendrow", PARAMETER, PARAM_HELPMSG_END_ROW, "")               \
-	X("hshift", PARAMETER, PARAM_HSHIFT, "")                               \
-	X("vshift", PARAMETER, PARAM_VSHIFT, "")                               \
+	X("margin", PARAMETER, PARAM_MARGIN,                                   \
+	  "smaller where the list would be narrower than 60 columns")          \
+	X("passwordmargin", IGNORE, 0,                                         \
+	  "the question is asked in the list's middle")                        \
+	X("rows", PARAMETER, PARAM_ROWS,                                       \
+	  "as many as entries when not given, where there is room")            \
+	X("tabmsgrow", IGNORE, 0, "below the list all has its place")          \
+	X("cmdlinerow", IGNORE, 0, "below the list all has its place")         \
+	X("endrow", IGNORE, 0, "below the list all has its place")             \
+	X("passwordrow", IGNORE, 0,                                            \
+	  "the question is asked in the list's middle")                        \
+	X("timeoutrow", IGNORE, 0, "below the list all has its place")         \
+	X("helpmsgrow", IGNORE, 0, "below the list all has its place")         \
+	X("helpmsgendrow", IGNORE, 0, "below the list all has its place")      \
+	X("hshift", PARAMETER, PARAM_HSHIFT, "as far as there is room")        \
+	X("vshift", PARAMETER, PARAM_VSHIFT, "as far as there is room")        \
 	X("hiddenrow", PARAMETER, PARAM_HIDDEN_ROW, "")                        \
 	X("retimeout", MENU_TIME, MENU_AT(retimeout_ms), "ours: 1/10 s; 300")
 

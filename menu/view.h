@@ -60,14 +60,20 @@ struct view {
 	size_t file_len;
 
 	/* The view's own. */
-	int16_t cursor_row; /* wanted; -1: none */
+	const uint8_t *colors; /* by enum color */
+	menu_ref menu;	       /* whose list is shown */
+	uint16_t top;	       /* the first entry shown */
+	uint8_t state;	       /* shown; enum model_state */
+	int16_t left;	       /* the box: its columns */
+	int16_t width;
+	int16_t list; /* the list: its first row, and how many */
+	int16_t page;
+	int16_t cursor_row; /* -1: none */
 	int16_t cursor_column;
-	int16_t shown_row; /* the same on the terminal; -2: not known */
-	int16_t shown_column;
-	menu_ref menu; /* whose list is shown, from entry top on */
-	uint16_t top;
-	uint16_t list; /* the list's first row on the screen */
-	uint16_t page; /* its rows */
+	int16_t row; /* where is written, up to column right */
+	int16_t column;
+	int16_t right;
+	uint8_t attribute;
 };
 
 /*
