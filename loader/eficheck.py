@@ -65,6 +65,16 @@ def section_faults(found):
         end = address + size
 
 
+def sbat_faults(data):
+    """Lines of six fields, the second a number; "sbat" first, then our own."""
+    lines = [line.split(b",") for line in data.rstrip(b"\0").splitlines()]
+    if len(lines) < 2 or lines[0][0] != b"sbat":
+        yield "no SBAT data"
+    for fields in lines:
+        if len(fields) != 6 or not all(fields) or not fields[1].isdigit():
+            yield f"SBAT line {b','.join(fields).decode('latin-1')!r}"
+
+
 def faults(data, budget):
     """What is wrong with the file, as texts."""
     coff = struct.unpack_from("<I", data, 60)[0] + 4
@@ -76,8 +86,7 @@ def faults(data, budget):
     found = list(sections(data, coff + 20 + optional_len, count))
     yield from section_faults(found)
     sbat = b"".join(data[f[4] : f[4] + f[1]] for f in found if f[0] == ".sbat")
-    if not sbat.startswith(b"sbat,1,") or sbat.count(b"\n") < 2:
-        yield "no SBAT data"
+    yield from sbat_faults(sbat)
     if len(data) > budget:
         yield f"{len(data)} bytes are more than {budget}"
 

@@ -64,18 +64,33 @@ static void remember(path_t *path)
 		firmware_free(path);
 }
 
+/*
+ * The image's own path, and, where another one was loaded on the same handle,
+ * that one's: shim puts what it starts in its own place, but for this protocol.
+ */
+static void remember_image(EFI_HANDLE handle, const EFI_LOADED_IMAGE *image)
+{
+	static EFI_GUID guid = EFI_LOADED_IMAGE_DEVICE_PATH_PROTOCOL_GUID;
+	const path_t *device = path_of(image->DeviceHandle);
+	const path_t *loaded = firmware_protocol(handle, &guid);
+
+	if (device && path_len(image->FilePath))
+		remember(path_join(device, image->FilePath));
+	if (loaded && !check_tried(loaded))
+		remember(path_copy(loaded));
+}
+
 void program_remember_ancestors(void)
 {
 	static EFI_GUID guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
 	EFI_LOADED_IMAGE *image = self_image;
-	const path_t *device;
+	EFI_HANDLE handle = self;
 	unsigned int i;
 
 	for (i = 0; image && i < MAX_ANCESTORS; i++) {
-		device = path_of(image->DeviceHandle);
-		if (device && path_len(image->FilePath))
-			remember(path_join(device, image->FilePath));
-		image = firmware_protocol(image->ParentHandle, &guid);
+		remember_image(handle, image);
+		handle = image->ParentHandle;
+		image = firmware_protocol(handle, &guid);
 	}
 	ancestors = tried_count;
 }
@@ -117,7 +132,9 @@ int start_program(const path_t *path, const void *options, size_t len,
 	rc = check_tried(path);
 	if (rc)
 		return rc;
-	status = bs->LoadImage(TRUE, self, (path_t *)path, NULL, 0, &image);
+	/* Not as a boot manager (TRUE): shim's LoadImage, in its place,
+	 * refuses. */
+	status = bs->LoadImage(FALSE, self, (path_t *)path, NULL, 0, &image);
 	if (EFI_ERROR(status)) {
 		/* Secure Boot leaves a handle behind: section 7.4.1. */
 		if (image)
@@ -128,8 +145,8 @@ int start_program(const path_t *path, const void *options, size_t len,
 		return rc;
 	}
 	loaded = firmware_protocol(image, &guid);
-	if (loaded && len) {
-		loaded->LoadOptions = (void *)options;
+	if (loaded) { /* also when there are none: shim would hand on ours */
+		loaded->LoadOptions = len ? (void *)options : NULL;
 		loaded->LoadOptionsSize = (UINT32)len;
 	}
 	remember(path_copy(path));

@@ -174,6 +174,9 @@ fixture dhcpd unpack_closure isc-dhcp-server/bookworm
 fixture kernel unpack_kernel
 fixture ovmf unpack ovmf/bookworm
 fixture aavmf unpack qemu-efi-aarch64/bookworm
+fixture shim unpack shim-signed/bookworm shim-helpers-amd64-signed/bookworm
+fixture efitools unpack efitools/bookworm
+fixture mokutil unpack_closure mokutil/bookworm
 fixture gnu-efi-arm64 unpack gnu-efi:arm64/bookworm
 fixture open-iscsi unpack_closure open-iscsi/bookworm
 fixture d-i unpack_di

@@ -30,6 +30,8 @@ FIRMWARE = {
         OVMF / "OVMF_CODE_4M.snakeoil.fd",
         OVMF / "OVMF_VARS_4M.snakeoil.fd",
     ),
+    # With Microsoft's keys, as machines are sold.
+    ("x64", "microsoft"): (OVMF / "OVMF_CODE_4M.ms.fd", OVMF / "OVMF_VARS_4M.ms.fd"),
     # The plain AAVMF_VARS.fd is not formatted yet: of no use for variables.
     ("aa64", False): (AAVMF / "AAVMF_CODE.fd", AAVMF / "AAVMF_VARS.snakeoil.fd"),
     ("aa64", True): (
@@ -82,7 +84,8 @@ def machine(arch="x64", secure=False, variables=None, folder=None, **options):
     """A Vm, not yet started, with the architecture's firmware.
 
     variables: put into a copy of the variable store in `folder` first (see
-    varstore).  secure: Secure Boot is on, with the snakeoil keys.
+    varstore).  secure: Secure Boot is on, with the snakeoil keys, or with
+    those of "microsoft".
 
     The NIC has no ROM, so that the firmware's own PXE client boots from it.
     """

@@ -11,8 +11,12 @@ import uuid
 
 GLOBAL = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
 OWN = "8f1d3a52-6c0b-4e7e-9b41-2d7a50c1e86f"  # loader/firmware.c
+SHIM = "605dab50-e046-4300-abb6-3dd810dd8b23"
+SECURITY = "d719b2cb-3d3a-4596-a3bc-dad00e67656f"  # of db
 AUTHENTICATED = "aaf32c78-947b-439a-a180-2e144ec37792"
 KEPT = 7  # non-volatile, for boot services and the system
+BOOT_ONLY = 3  # what shim wants of MokList: the system cannot write it
+TIME_BASED = 0x27  # of db: written by signed updates only
 ACTIVE, INACTIVE, APP = 1, 0, 0x101
 
 _START, _ADDED, _DELETED = 0x55AA, 0x3F, 0xFC
@@ -52,10 +56,10 @@ def load_option(name, path, data=b"", attributes=ACTIVE):
     return head + (name + "\0").encode("utf-16-le") + path + data
 
 
-def _record(name, guid, data):
+def _record(name, guid, attributes, data):
     name = (name + "\0").encode("utf-16-le")
     header = _HEADER.pack(
-        _START, _ADDED, 0, KEPT, 0, bytes(16), 0, len(name), len(data),
+        _START, _ADDED, 0, attributes, 0, bytes(16), 0, len(name), len(data),
         uuid.UUID(guid).bytes_le,
     )  # fmt: skip
     record = header + name + data
@@ -78,14 +82,15 @@ def emptied(volume):
 
 
 def with_variables(store, variables):
-    """The store's bytes with {name: data}; (name, vendor) for other vendors'.
+    """The store's bytes with {name: data}.
 
-    What the store has under such a name is marked as deleted.
+    In place of a name (name, vendor) or (name, vendor, attributes).  What the
+    store has under such a name is marked as deleted.
     """
-    records = {
-        (name if isinstance(name, tuple) else (name, GLOBAL)): data
-        for name, data in variables.items()
-    }
+    records = {}
+    for key, data in variables.items():
+        name, vendor, *kind = key if isinstance(key, tuple) else (key, GLOBAL)
+        records[name, vendor] = (kind or [KEPT])[0], data
     store = bytearray(store)
     at, end = _store(store)
     while store[at : at + 2] == struct.pack("<H", _START):
@@ -94,8 +99,8 @@ def with_variables(store, variables):
         if (name, str(uuid.UUID(bytes_le=fields[9]))) in records:
             store[at + 2] &= _DELETED
         at += (_HEADER.size + fields[7] + fields[8] + 3) // 4 * 4
-    for (name, vendor), data in records.items():
-        record = _record(name, vendor, data)
+    for (name, vendor), (kind, data) in records.items():
+        record = _record(name, vendor, kind, data)
         if at + len(record) > end:
             raise ValueError("the variable store is full")
         store[at : at + len(record)] = record

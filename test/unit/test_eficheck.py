@@ -49,6 +49,20 @@ ROWS = {
 }
 
 
+SBAT = b"netchain,1,netchain,netchain,1,https://netchain.example/\n"
+
+
+@pytest.mark.parametrize("line", [b"netchain,1,n,n,1\n", b"netchain,x,n,n,1,u\n", b"netchain,1,,n,1,u\n"])
+def test_sbat_line_is_checked(line, tmp_path):
+    """Six fields, none empty, and the generation is a number."""
+    data = PROGRAM.read_bytes()
+    assert data.count(SBAT) == 1
+    path = tmp_path / "x.efi"
+    path.write_bytes(data.replace(SBAT, line.ljust(len(SBAT), b"\0")))
+    done = check(path)
+    assert done.returncode == 1 and "SBAT line 'netchain," in done.stdout
+
+
 @pytest.mark.parametrize("row", ROWS)
 def test_fault_is_found(row, tmp_path):
     *change, says = ROWS[row]
