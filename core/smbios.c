@@ -33,19 +33,13 @@
 #define TYPE_SYSTEM 1
 #define TYPE_END 127
 
-/* A field that holds a string's number, and the string's place in smbios. */
-struct string_field {
-	uint8_t type;
-	uint8_t field;
-	uint8_t member;
-};
+/* Spans of struct smbios. */
+#define SPAN(member) (offsetof(struct smbios, member) / sizeof(struct span))
 
-static const struct string_field string_fields[] = {
-    {TYPE_BIOS, 4, offsetof(struct smbios, bios_vendor)},
-    {TYPE_BIOS, 5, offsetof(struct smbios, bios_version)},
-    {TYPE_SYSTEM, 4, offsetof(struct smbios, vendor)},
-    {TYPE_SYSTEM, 5, offsetof(struct smbios, product)},
-    {TYPE_SYSTEM, 7, offsetof(struct smbios, serial)},
+static const struct smbios_string string_fields[] = {
+    {TYPE_BIOS, 4, SPAN(bios_vendor)}, {TYPE_BIOS, 5, SPAN(bios_version)},
+    {TYPE_SYSTEM, 4, SPAN(vendor)},    {TYPE_SYSTEM, 5, SPAN(product)},
+    {TYPE_SYSTEM, 7, SPAN(serial)},
 };
 #define STRINGS (sizeof(string_fields) / sizeof(*string_fields))
 
@@ -149,32 +143,53 @@ static void get_string(const struct structure *structure, size_t field,
 		string->len--;
 }
 
-static struct span *member(struct smbios *smbios, unsigned int i)
+int smbios_read_strings(const void *table, size_t len,
+			const struct smbios_string *rows, size_t count,
+			struct span *ret_spans)
 {
-	return (struct span *)((char *)smbios + string_fields[i].member);
+	const uint8_t *bytes = table;
+	struct structure structure;
+	int rc = ERR_SMBIOS_NONE;
+	size_t i;
+
+	while (next_structure(bytes, len, &structure) && bytes[0] != TYPE_END) {
+		if (bytes[0] == TYPE_BIOS || bytes[0] == TYPE_SYSTEM)
+			rc = 0;
+		for (i = 0; i < count; i++)
+			if (bytes[0] == rows[i].type)
+				get_string(&structure, rows[i].field,
+					   &ret_spans[rows[i].span]);
+		bytes += structure.end;
+		len -= structure.end;
+	}
+	return rc;
 }
 
 int smbios_read(const void *table, size_t len, struct smbios *ret_smbios)
 {
-	const uint8_t *bytes = table;
-	struct structure structure;
-	struct smbios smbios;
-	int rc = ERR_SMBIOS_NONE;
-	unsigned int i;
+	static const struct span none = {"", 0};
+	struct smbios smbios = {none, none, none, none, none};
+	int rc = smbios_read_strings(table, len, string_fields, STRINGS,
+				     &smbios.vendor);
 
-	for (i = 0; i < STRINGS; i++)
-		*member(&smbios, i) = (struct span){"", 0};
-	while (next_structure(bytes, len, &structure) && bytes[0] != TYPE_END) {
-		if (bytes[0] == TYPE_BIOS || bytes[0] == TYPE_SYSTEM)
-			rc = 0;
-		for (i = 0; i < STRINGS; i++)
-			if (bytes[0] == string_fields[i].type)
-				get_string(&structure, string_fields[i].field,
-					   member(&smbios, i));
-		bytes += structure.end;
-		len -= structure.end;
-	}
 	if (!rc)
 		*ret_smbios = smbios;
 	return rc;
+}
+
+const uint8_t *smbios_structure(const void *table, size_t len, uint8_t type,
+				size_t *ret_len)
+{
+	const uint8_t *bytes = table;
+	struct structure structure;
+
+	while (next_structure(bytes, len, &structure)) {
+		if (bytes[0] == type) {
+			*ret_len = structure.len;
+			return bytes;
+		}
+		bytes += structure.end;
+		len -= structure.end;
+	}
+	return NULL;
 }

@@ -41,4 +41,27 @@ int smbios_find(const void *area, size_t len, struct smbios_table *ret_table);
  */
 int smbios_read(const void *table, size_t len, struct smbios *ret_smbios);
 
+/* A string of the table, and the span of the caller's that it goes to. */
+struct smbios_string {
+	uint8_t type;
+	uint8_t field; /* offset of the string's number in the structure */
+	uint8_t span;
+};
+
+/*
+ * Read the strings that count rows name into the caller's spans, as
+ * smbios_read() does; those the table has not are left alone.
+ * Returns as smbios_read().
+ */
+int smbios_read_strings(const void *table, size_t len,
+			const struct smbios_string *rows, size_t count,
+			struct span *ret_spans);
+
+/*
+ * The first structure of a type. Returns its bytes without its strings, and
+ * their number; NULL when there is none.
+ */
+const uint8_t *smbios_structure(const void *table, size_t len, uint8_t type,
+				size_t *ret_len);
+
 #endif /* CORE_SMBIOS_H */
