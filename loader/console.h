@@ -13,4 +13,10 @@ void say(const char *format, ...);
 /* Wait for a key, `seconds` at the most. What was typed before is dropped. */
 void console_pause(unsigned int seconds);
 
+/*
+ * The same, said so: the seconds are put into the format. Returns the key's
+ * scan code (UEFI 2.10, table 12.2); 0: none, or a character.
+ */
+unsigned int console_wait(const char *format, unsigned int seconds);
+
 #endif /* LOADER_CONSOLE_H */

@@ -8,6 +8,7 @@
 #define LOADER_FILES_H
 
 #include "firmware.h"
+#include "text.h"
 
 /* Is there a file at this device path? */
 int files_has(const EFI_DEVICE_PATH *path);
@@ -32,6 +33,37 @@ unsigned int files_folders(EFI_FILE_HANDLE root, const char *path, char *names,
  * Returns its length, cut to max, or ERR_FILE_NONE, ERR_FILE_READ.
  */
 int files_read_beside(const char *name, void *buf, size_t max);
+
+/* Before a path: it begins at the server's root, or what that is taken for. */
+#define FILES_ROOT "::"
+
+/* A whole file; data is to be freed. */
+struct files_data {
+	void *data;
+	size_t len;
+};
+
+/*
+ * The same, into memory of its own. A name that begins with '/' or FILES_ROOT
+ * does not lie beside ours. Returns 0, ERR_FILE_NONE, ERR_FILE_READ.
+ */
+int files_load(const char *name, struct files_data *ret_data);
+
+/* The path of such a file, for a program in it; to be freed. NULL: no memory.
+ */
+path_t *files_path(const char *name);
+
+/*
+ * An option of the PXE boot's DHCP answer, as it lies in the packet. Returns 0,
+ * or ERR_DHCP_OPTION: not there, or not started by PXE or iPXE.
+ */
+int files_dhcp_option(uint8_t option, struct span *ret_value);
+
+/* All of that answer, from "op" on; NULL: there is none. */
+const uint8_t *files_dhcp_ack(size_t *ret_len);
+
+/* The server that we came from. Returns 0, or ERR_DHCP_OPTION. */
+int files_server(uint8_t ret_ip[4]);
 
 /*
  * Ask for a URL, through iPXE; the answer is dropped. Returns 0,

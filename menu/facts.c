@@ -33,11 +33,12 @@ static const struct smbios_string strings[] = {
 
 void facts_clear(struct facts_store *store)
 {
-	struct span *fact = &store->facts.mac;
+	struct span *facts = (void *)&store->facts;
+	size_t i;
 
 	memset(store, 0, sizeof(*store));
-	for (; fact <= &store->facts.form_factor; fact++)
-		fact->text = "";
+	for (i = 0; i <= FACT(form_factor); i++)
+		facts[i].text = "";
 	store->facts.arp_type = 1;
 }
 
@@ -47,25 +48,26 @@ static void set(struct span *fact, const char *text, size_t len)
 	fact->len = len;
 }
 
-/* fact is one of ip, server, gateway and netmask. */
-static void set_address(struct facts_store *store, struct span *fact,
+/* number is that of ip, server, gateway or netmask. */
+static void set_address(struct facts_store *store, unsigned int number,
 			const uint8_t *ip)
 {
-	char *text = store->address[fact - &store->facts.ip];
+	struct span *facts = (void *)&store->facts;
+	char *text = store->address[number - FACT(ip)];
 
 	if (memcmp(ip, "\0\0\0", 4) != 0)
-		set(fact, text,
+		set(&facts[number], text,
 		    text_format(text, sizeof(store->address[0]), "%u.%u.%u.%u",
 				ip[0], ip[1], ip[2], ip[3]));
 }
 
-static void set_option(struct facts_store *store, struct span *fact,
+static void set_option(struct facts_store *store, unsigned int number,
 		       const uint8_t *packet, size_t len, uint8_t option)
 {
 	struct span value;
 
 	if (!dhcp_option(packet, len, option, &value) && value.len >= 4)
-		set_address(store, fact, (const uint8_t *)value.text);
+		set_address(store, number, (const uint8_t *)value.text);
 }
 
 void facts_dhcp(struct facts_store *store, const uint8_t *packet, size_t len)
@@ -81,14 +83,14 @@ void facts_dhcp(struct facts_store *store, const uint8_t *packet, size_t len)
 				"%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1],
 				mac[2], mac[3], mac[4], mac[5]));
 	facts->arp_type = packet[1];
-	set_address(store, &facts->ip, packet + DHCP_YIADDR);
-	set_option(store, &facts->gateway, packet, len, DHCP_ROUTER);
-	set_option(store, &facts->netmask, packet, len, DHCP_NETMASK);
+	set_address(store, FACT(ip), packet + DHCP_YIADDR);
+	set_option(store, FACT(gateway), packet, len, DHCP_ROUTER);
+	set_option(store, FACT(netmask), packet, len, DHCP_NETMASK);
 }
 
 void facts_server(struct facts_store *store, const uint8_t ip[4])
 {
-	set_address(store, &store->facts.server, ip);
+	set_address(store, FACT(server), ip);
 }
 
 /* As PXELINUX writes it; all zero is none. */
