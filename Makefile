@@ -109,7 +109,8 @@ BOOTFILES := $(FIXTURE)/syslinux/usr/lib/PXELINUX/pxelinux.0 \
 	     $(FIXTURE)/syslinux/usr/lib/syslinux/modules/bios/ldlinux.c32 \
 	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/undionly.kpxe \
 	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/ipxe.lkrn \
-	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/ipxe.efi
+	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/ipxe.efi \
+	     $(FIXTURE)/ipxe-$(IPXE)/usr/lib/ipxe/snponly.efi
 SHARE	  := $(DESTDIR)$(PREFIX)/share
 
 #: tftp-root   stage a complete TFTP root in build/tftp-root
@@ -176,7 +177,8 @@ check-static:
 # for gcc's files; clang's have 8 % more.
 check-repro:
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang BUDGET_localboot=24576 \
-		BUDGET_sanboot=40960 BUDGET_efi=45056 BUDGET_efi_sanmenu=114688 programs
+		BUDGET_sanboot=40960 BUDGET_efi=45056 \
+		BUDGET_efi_sanboot=66560 BUDGET_efi_sanmenu=114688 programs
 	@rm -rf $(BUILD)/elsewhere && mkdir -p $(BUILD)/elsewhere
 	@cp -r Makefile core menu bios com32 loader test $(BUILD)/elsewhere
 	@$(MAKE) -s -C $(BUILD)/elsewhere programs

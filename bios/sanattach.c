@@ -4,7 +4,6 @@
  *
  * Runs in: flat 32-bit, over struct host.
  */
-#include <stddef.h>
 #include <string.h>
 
 #include "bios.h"
@@ -12,98 +11,45 @@
 #include "error.h"
 #include "handoff.h"
 #include "ipxeerror.h"
+#include "ipxescript.h"
 #include "pxe.h"
 #include "sanattach.h"
 
 /* A setting of our own, which keeps ${errno} while questions change it. */
 #define ERRNO_KEPT "netchain-errno"
 
-/* iPXE's names for what a SAN disk's initiator is and knows. */
-static const struct {
-	const char *setting;
-	size_t offset; /* of its struct span in struct sanargs */
-} identities[] = {
-    {"initiator-iqn", offsetof(struct sanargs, initiator)},
-    {"username", offsetof(struct sanargs, user)},
-    {"password", offsetof(struct sanargs, secret)},
-    {"reverse-username", offsetof(struct sanargs, target_user)},
-    {"reverse-password", offsetof(struct sanargs, target_secret)},
-};
-
-#define IDENTITIES (sizeof(identities) / sizeof(identities[0]))
-
-/* What an attachment goes through; the carrier does it in one command. */
-enum stage { STAGE_SERVER, STAGE_LOGIN, STAGE_LUN, STAGE_DRIVE };
-
-static const char *const stage_words[] = {
-    "server: reached",
-    "login: accepted",
-    "LUN: ready",
-};
-
 int san_carrier_is_gpxe(void)
 {
 	return pxe_exec("iseq 0 0") != 0;
 }
 
-static const struct span *identity(const struct sanargs *args, size_t i)
-{
-	return (const void *)((const char *)args + identities[i].offset);
-}
-
 void san_identify(const struct sanargs *args)
 {
-	size_t i;
+	unsigned int i;
 
-	for (i = 0; i < IDENTITIES; i++)
-		if (identity(args, i)->len)
-			pxe_exec("set %s %S", identities[i].setting,
-				 identity(args, i));
+	for (i = 0; i < SANARGS_TEXTS; i++)
+		if (args->text[i].len)
+			pxe_exec("set %s %S", ipxescript_settings[i],
+				 &args->text[i]);
 }
 
 void san_forget(const struct sanargs *args)
 {
-	size_t i;
+	unsigned int i;
 
-	for (i = 0; i < IDENTITIES; i++)
-		if (identity(args, i)->len)
-			pxe_exec("clear %s", identities[i].setting);
-}
-
-/* The stage that an attachment did not get past. */
-static enum stage failed_stage(int cause)
-{
-	switch (cause) {
-	case 0:
-	case ERR_ATTACH_BLOCKSIZE:
-	case ERR_ATTACH_TABLE:
-	case ERR_ATTACH_DRIVE:
-		return STAGE_DRIVE;
-	case ERR_ATTACH_LUN:
-	case ERR_ATTACH_NO_LUN:
-	case ERR_ATTACH_NOT_READY:
-	case ERR_ATTACH_MEDIUM:
-		return STAGE_LUN;
-	case ERR_ATTACH_TARGET:
-	case ERR_ATTACH_FORBIDDEN:
-	case ERR_ATTACH_BUSY:
-	case ERR_ATTACH_DENIED:
-	case ERR_ATTACH_CREDENTIALS:
-	case ERR_ATTACH_MUTUAL:
-		return STAGE_LOGIN;
-	default:
-		return STAGE_SERVER;
-	}
+	for (i = 0; i < SANARGS_TEXTS; i++)
+		if (args->text[i].len)
+			pxe_exec("clear %s", ipxescript_settings[i]);
 }
 
 static void say_stages(int cause, uint32_t ticks)
 {
-	enum stage end = failed_stage(cause);
 	unsigned int tenths = bios_tenths(ticks);
-	enum stage i;
+	const char *passed;
+	unsigned int i;
 
-	for (i = 0; i < end; i++)
-		console_print("sanboot: %s\n", stage_words[i]);
+	for (i = 0; (passed = ipxeerror_passed(cause, i)) != NULL; i++)
+		console_print("sanboot: %s\n", passed);
 	if (!cause)
 		console_print("sanboot: attached in %u.%u s\n", tenths / 10,
 			      tenths % 10);

@@ -17,6 +17,7 @@
 #include "pxe.h"
 #include "report.h"
 #include "sancheck.h"
+#include "sanibft.h"
 
 #define LINE_LEN 160
 #define SCREEN_LINES 20
@@ -148,23 +149,6 @@ static uint8_t *find_ibft(size_t *ret_len, struct ibft *ret_ibft)
 	return NULL;
 }
 
-/* What the table should say of an address that was attached. */
-static int expect_path(const struct span *word, struct sanuri *uri,
-		       uint8_t ip[4], struct ibft_path *path)
-{
-	static struct sanuri_fault fault;
-
-	if (sanuri_parse(word->text, word->len, uri, &fault) || !uri->is_iscsi)
-		return 0;
-	memset(path, 0, sizeof(*path));
-	path->target = uri->target;
-	path->lun = uri->lun;
-	path->port = (uint16_t)uri->port;
-	path->is_ipv6 = uri->server.text[-1] == '[';
-	path->ip = text_ipv4(uri->server, ip) ? ip : NULL;
-	return 1;
-}
-
 static void say_findings(const struct ibft *ibft,
 			 const struct ibft_expect *expect)
 {
@@ -180,66 +164,34 @@ static void say_findings(const struct ibft *ibft,
 		console_print("sanboot: iBFT: present and consistent\n");
 }
 
-/* Does a target need another gateway than its NIC has? */
-static int cuts_off(const uint8_t *table, size_t len)
-{
-	struct ibft_finding findings[IBFT_FINDINGS];
-	struct ibft_expect nothing = {NULL, NULL, 0};
-	unsigned int count;
-	struct ibft ibft;
-
-	if (ibft_parse(table, len, &ibft))
-		return 0;
-	count = ibft_check(&ibft, &nothing, findings);
-	while (count--)
-		if (findings[count].code == ERR_IBFT_GATEWAY_FAR ||
-		    findings[count].code == ERR_IBFT_GATEWAY_NONE)
-			return 1;
-	return 0;
-}
-
 /* gateway=: of the NIC that a target is reached by. */
-static void change_gateway(const struct ibft *ibft, uint8_t *table, size_t len,
+static void change_gateway(uint8_t *table, size_t len,
 			   const struct ibft_target *target, int to_target)
 {
-	const uint8_t *ip = to_target ? ibft_ipv4(&target->ip) : NULL;
-	const struct ibft_nic *nic = ibft_nic(ibft, target->nic);
-	const uint8_t *old = nic ? ibft_ipv4(&nic->gateway) : NULL;
-	uint8_t kept[4];
+	uint8_t ip[4];
+	int rc = sanibft_set_gateway(table, len, target, to_target, ip);
 
-	if (old)
-		old = memcpy(kept, old, sizeof(kept));
-	if ((to_target && !ip) || ibft_set_gateway(table, len, target->nic, ip))
-		return;
-	if (cuts_off(table, len)) {
-		ibft_set_gateway(table, len, target->nic, old);
+	if (rc == ERR_IBFT_GATEWAY_FAR)
 		console_print("sanboot: iBFT: gateway= left out, for the "
 			      "target is in another subnet\n");
+	if (rc)
 		return;
-	}
-	print_address("sanboot: iBFT: gateway is now ",
-		      ip ? ip : (const uint8_t *)"\0\0\0");
+	print_address("sanboot: iBFT: gateway is now ", ip);
 	console_print("\n");
 }
 
 void san_check_ibft(const struct sanargs *args, const struct span *uri,
 		    unsigned int uris)
 {
-	struct ibft_path paths[SANARGS_MAX_URIS];
-	uint8_t addresses[SANARGS_MAX_URIS][4];
-	struct sanuri parsed[SANARGS_MAX_URIS];
-	struct ibft_expect expect = {.paths = paths};
+	struct sanibft wanted;
 	struct ibft ibft;
 	uint8_t *table;
 	uint8_t mac[6];
 	unsigned int i;
 	size_t len;
 
-	for (i = 0; i < uris; i++)
-		if (expect_path(&uri[i], &parsed[i], addresses[i],
-				&paths[expect.count]))
-			expect.count++;
-	if (uris && !expect.count)
+	sanibft_expect(uri, uris, &wanted);
+	if (uris && !wanted.expect.count)
 		return; /* AoE, HTTP ...: there is none */
 	table = find_ibft(&len, &ibft);
 	if (!table)
@@ -247,12 +199,12 @@ void san_check_ibft(const struct sanargs *args, const struct span *uri,
 	for (i = 0; i < IBFT_PAIRS && args->gateway != SANARGS_GATEWAY_KEEP;
 	     i++)
 		if (ibft.targets[i])
-			change_gateway(&ibft, table, len, ibft.targets[i],
+			change_gateway(table, len, ibft.targets[i],
 				       args->gateway == SANARGS_GATEWAY_TARGET);
 	if (!pxe_mac(mac))
-		expect.mac = mac;
+		wanted.expect.mac = mac;
 	if (!ibft_parse(table, len, &ibft))
-		say_findings(&ibft, &expect);
+		say_findings(&ibft, &wanted.expect);
 }
 
 int san_show_ibft(void)

@@ -56,6 +56,12 @@ enum hd {
 };
 enum hd_signature_type { HD_NO_SIGNATURE, HD_MBR, HD_GUID };
 
+/* Of MAC() and iSCSI() nodes, sections 10.3.4.13 and 10.3.4.21. */
+enum mac { MAC_ADDRESS = 4, MAC_LEN = 10 };
+enum iscsi { ISCSI_LUN = 8, ISCSI_TARGET = 18 };
+
+_Static_assert(ISCSI_TARGET == HEADER_LEN + 2 + 2 + 8 + 2,
+	       "iSCSI() node, UEFI 2.10 table 10.35");
 _Static_assert(HD_LEN == HEADER_LEN + 4 + 8 + 8 + 16 + 1 + 1,
 	       "HD() node, UEFI 2.10 table 10.47");
 
@@ -173,6 +179,49 @@ void devpath_look(const void *path, size_t len, struct devpath_info *ret_info)
 	if (!info.has_file)
 		info.device_len = begin;
 	*ret_info = info;
+}
+
+/* The last node of this kind that is at least min_len long; 1 or 0. */
+static int find_node(const void *path, size_t len, unsigned int kind,
+		     size_t min_len, struct node *ret_node)
+{
+	struct node node;
+	size_t off = 0;
+	int found = 0;
+
+	while (next_node(path, len, &off, &node) > 0)
+		if (node.kind == kind && node.len >= min_len) {
+			*ret_node = node;
+			found = 1;
+		}
+	return found;
+}
+
+int devpath_mac(const void *path, size_t len, const uint8_t **ret_mac)
+{
+	struct node node;
+
+	if (!find_node(path, len, KIND_MAC, MAC_LEN, &node))
+		return 0;
+	*ret_mac = node.bytes + MAC_ADDRESS;
+	return 1;
+}
+
+int devpath_iscsi(const void *path, size_t len, struct devpath_iscsi *ret_disk)
+{
+	struct span *target = &ret_disk->target;
+	struct node node;
+	const char *nul;
+
+	if (!find_node(path, len, KIND_ISCSI, ISCSI_TARGET, &node))
+		return 0;
+	ret_disk->lun = node.bytes + ISCSI_LUN;
+	target->text = (const char *)node.bytes + ISCSI_TARGET;
+	target->len = node.len - ISCSI_TARGET;
+	nul = memchr(target->text, 0, target->len);
+	if (nul)
+		target->len = (size_t)(nul - target->text);
+	return 1;
 }
 
 static int is_hd(const void *node, size_t max, struct node *ret_node)

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text.h"
+
 /* A longer path is damaged: real ones have some 20 to 300 bytes. */
 #define DEVPATH_MAX_LEN 4096
 /* The node that ends a path. */
@@ -72,6 +74,21 @@ uint32_t devpath_partition_number(const void *node, size_t max);
  */
 int devpath_begins(const void *whole, size_t whole_len, const void *part,
 		   size_t part_len);
+
+/*
+ * The MAC address of the last NIC in the path. Returns 1 and its six bytes in
+ * the path, or 0 when there is none.
+ */
+int devpath_mac(const void *path, size_t len, const uint8_t **ret_mac);
+
+/* An iSCSI disk, section 10.3.4.21; both point into the path. */
+struct devpath_iscsi {
+	struct span target;
+	const uint8_t *lun; /* 8 bytes, most significant first */
+};
+
+/* The path's iSCSI node. Returns 1, or 0 when there is none. */
+int devpath_iscsi(const void *path, size_t len, struct devpath_iscsi *ret_disk);
 
 /*
  * Write a path as text, as the specification's section 10.6 shows it, nodes

@@ -23,6 +23,17 @@ static const struct usual usual[] = {
     {0x3b, ERR_ATTACH_TARGET},	 {0x3c, ERR_ATTACH_DENIED},
 };
 
+/* The same by iPXE's number of the POSIX error. */
+static const struct usual usual_posix[] = {
+    {0x1c, ERR_ATTACH_ARGUMENT},    {0x3c, ERR_ATTACH_UNSUPPORTED},
+    {0x3f, ERR_ATTACH_UNSUPPORTED}, {0x31, ERR_ATTACH_MEMORY},
+    {0x28, ERR_ATTACH_UNREACHABLE}, {0x03, ERR_ATTACH_DRIVE},
+    {0x4c, ERR_ATTACH_TIMEOUT},	    {0x0f, ERR_ATTACH_REFUSED},
+    {0x1d, ERR_ATTACH_LUN},	    {0x2c, ERR_ATTACH_TARGET},
+    {0x2d, ERR_ATTACH_TARGET},	    {0x02, ERR_ATTACH_DENIED},
+    {0x41, ERR_ATTACH_DENIED},
+};
+
 /*
  * The same numbers in iPXE's source of January 2019 and of August 2026. So
  * ended an attach in Debian's three iPXEs (2019, 2025, 2026), with tgtd or
@@ -93,6 +104,16 @@ static const struct row rows[] = {
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
+static int usual_cause(const struct usual *table, size_t count, uint8_t status)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (table[i].status == status)
+			return table[i].cause;
+	return ERR_ATTACH_OTHER;
+}
+
 int ipxeerror_cause(uint8_t status, uint32_t number)
 {
 	unsigned int i;
@@ -100,10 +121,18 @@ int ipxeerror_cause(uint8_t status, uint32_t number)
 	for (i = 0; i < COUNT_OF(rows); i++)
 		if (rows[i].number == number && (uint8_t)number == status)
 			return rows[i].cause;
-	for (i = 0; i < COUNT_OF(usual); i++)
-		if (usual[i].status == status)
-			return usual[i].cause;
-	return ERR_ATTACH_OTHER;
+	return usual_cause(usual, COUNT_OF(usual), status);
+}
+
+int ipxeerror_cause_uefi(uint32_t number)
+{
+	unsigned int i;
+
+	for (i = 0; i < COUNT_OF(rows); i++)
+		if (rows[i].number >> 8 == number >> 8)
+			return rows[i].cause;
+	return usual_cause(usual_posix, COUNT_OF(usual_posix),
+			   (uint8_t)(number >> 24));
 }
 
 uint32_t ipxeerror_candidate(uint8_t status, unsigned int n)
@@ -114,4 +143,41 @@ uint32_t ipxeerror_candidate(uint8_t status, unsigned int n)
 		if ((uint8_t)rows[i].number == status && !n--)
 			return rows[i].number;
 	return 0;
+}
+
+/* How many stages an attachment got past. */
+static unsigned int stages_passed(int cause)
+{
+	switch (cause) {
+	case 0:
+	case ERR_ATTACH_BLOCKSIZE:
+	case ERR_ATTACH_TABLE:
+	case ERR_ATTACH_DRIVE:
+		return 3;
+	case ERR_ATTACH_LUN:
+	case ERR_ATTACH_NO_LUN:
+	case ERR_ATTACH_NOT_READY:
+	case ERR_ATTACH_MEDIUM:
+		return 2;
+	case ERR_ATTACH_TARGET:
+	case ERR_ATTACH_FORBIDDEN:
+	case ERR_ATTACH_BUSY:
+	case ERR_ATTACH_DENIED:
+	case ERR_ATTACH_CREDENTIALS:
+	case ERR_ATTACH_MUTUAL:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+const char *ipxeerror_passed(int cause, unsigned int n)
+{
+	static const char *const words[] = {
+	    "server: reached",
+	    "login: accepted",
+	    "LUN: ready",
+	};
+
+	return n < stages_passed(cause) ? words[n] : NULL;
 }

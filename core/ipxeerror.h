@@ -39,4 +39,16 @@ int ipxeerror_cause(uint8_t status, uint32_t number);
  */
 uint32_t ipxeerror_candidate(uint8_t status, unsigned int n);
 
+/*
+ * The cause of a number from an iPXE for UEFI: it has the firmware's status in
+ * bits 7-0, and the same above. What is in no row is told by its POSIX error.
+ */
+int ipxeerror_cause_uefi(uint32_t number);
+
+/*
+ * What an attachment went through before it failed for this cause (0: it did
+ * not), from n = 0: "server: reached" ...; NULL when there is no more.
+ */
+const char *ipxeerror_passed(int cause, unsigned int n);
+
 #endif /* CORE_IPXEERROR_H */

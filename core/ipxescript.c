@@ -65,9 +65,10 @@ static void add_uri(struct out *out, const struct ipxescript *script,
 		add_path(out, name, strlen(name));
 }
 
+static const char magic[] = "#!ipxe\n";
+
 /* net${ncn} becomes the NIC with this MAC address. */
 static const char find_nic[] =
-    "#!ipxe\n"
     "set ncn:int32 0\n"
     ":nic\n"
     "isset ${net${ncn}/mac} || goto none\n"
@@ -88,6 +89,11 @@ static const char no_nic[] =
     "needs none.\n"
     "prompt --timeout 60000 Press a key to restart the machine ||\n"
     "reboot\n";
+
+static void add_find_nic(struct out *out, const uint8_t *mac)
+{
+	add(out, find_nic, mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
+}
 
 static void add_configuration(struct out *out, const struct ipxescript *script)
 {
@@ -157,12 +163,11 @@ static void add_return(struct out *out, const struct ipxescript *script)
 int ipxescript_write(const struct ipxescript *script, char *buf, size_t len)
 {
 	struct out out = {.buf = buf, .len = len, .full = len < 2};
-	const uint8_t *mac;
 
 	if (script->ack_len < DHCP_MIN_LEN)
 		return ERR_DHCP_PACKET;
-	mac = script->ack + DHCP_CHADDR;
-	add(&out, find_nic, mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
+	add(&out, "%s", magic);
+	add_find_nic(&out, script->ack + DHCP_CHADDR);
 	add_configuration(&out, script);
 	add_arguments(&out, script->arguments);
 	add_uri(&out, script,
@@ -171,5 +176,104 @@ int ipxescript_write(const struct ipxescript *script, char *buf, size_t len)
 	add(&out, *script->arguments ? " ${nca:string}" : "");
 	add_return(&out, script);
 	add(&out, "%s", no_nic);
+	return out.full ? ERR_CARRIER_ARGUMENTS : (int)out.used;
+}
+
+const char *const ipxescript_settings[SANARGS_TEXTS] = {
+    "initiator-iqn",	"username",	    "password",
+    "reverse-username", "reverse-password",
+};
+
+/* Run the program, with what came of it. */
+static void add_report(struct out *out, const struct ipxescript_attach *script,
+		       const char *what, unsigned int which)
+{
+	add(out, "chain %s " IPXESCRIPT_DONE "%s,%u", script->program, what,
+	    which);
+	add(out, "%s ||\n", *script->arguments ? " ${nca:string}" : "");
+}
+
+/* The labels of find_nic[], and what follows when an address is there. */
+static void add_network(struct out *out, const struct ipxescript_attach *script)
+{
+	add(out, ":found\nifconf --configurator dhcp%s && goto run ||\n",
+	    script->mac ? " net${ncn}" : "");
+	add_report(out, script, IPXESCRIPT_NO_DHCP, 0);
+	add(out, "exit 1\n");
+	if (script->mac) {
+		add(out, ":none\n");
+		add_report(out, script, IPXESCRIPT_NO_NIC, 0);
+		add(out, "exit 1\n");
+	}
+}
+
+static void add_identity(struct out *out, const struct sanargs *args)
+{
+	unsigned int i;
+
+	for (i = 0; i < SANARGS_TEXTS; i++)
+		if (args->text[i].len)
+			add(out, "set %s %S\n", ipxescript_settings[i],
+			    &args->text[i]);
+}
+
+static void add_attempt(struct out *out, const struct ipxescript_attach *script,
+			const struct span *uri, unsigned int uris,
+			unsigned int which)
+{
+	unsigned int drive = script->args->drive;
+	unsigned int i;
+
+	add(out, "set nce " IPXESCRIPT_ATTACHED "\nsanhook --drive 0x%02x",
+	    drive);
+	for (i = 0; i < uris; i++)
+		add(out, " %S", &uri[i]);
+	add(out, " && goto do%u ||\nset nce ${errno:hexraw}\n:do%u\n", which,
+	    which);
+	add_report(out, script, "${nce}", which);
+	add(out,
+	    "iseq ${nce} " IPXESCRIPT_ATTACHED
+	    " && sanunhook --drive 0x%02x ||\n",
+	    drive);
+}
+
+static void add_retries(struct out *out, const struct sanargs *args)
+{
+	unsigned int tries = args->retries + 1u;
+	unsigned int seconds = args->retry_s;
+
+	if (tries == 1)
+		return;
+	add(out, "iseq ${nct} %u && exit 1 ||\ninc nct\n", tries);
+	if (seconds)
+		add(out,
+		    "prompt --timeout %u000 sanboot: try ${nct} of %u in %u s; "
+		    "a key gives up && exit 1 ||\n",
+		    seconds, tries, seconds);
+	add(out, "goto try\n");
+}
+
+int ipxescript_attach(const struct ipxescript_attach *script, char *buf,
+		      size_t len)
+{
+	struct out out = {.buf = buf, .len = len, .full = len < 2};
+	const struct sanargs *args = script->args;
+	unsigned int i;
+
+	add(&out, "%s", magic);
+	add_arguments(&out, script->arguments);
+	if (script->mac)
+		add_find_nic(&out, script->mac);
+	add_network(&out, script);
+	add(&out, ":run\necho sanboot: carrier: iPXE ${version}\n");
+	add_identity(&out, args);
+	add(&out, "set nct:int32 1\n:try\n");
+	add_attempt(&out, script, args->uri, args->uris, 0);
+	for (i = 0; i < args->failovers; i++) {
+		add(&out, "echo sanboot: trying the next portal\n");
+		add_attempt(&out, script, &args->failover[i], 1, i + 1);
+	}
+	add_retries(&out, args);
+	add(&out, "exit 1\n");
 	return out.full ? ERR_CARRIER_ARGUMENTS : (int)out.used;
 }

@@ -8,7 +8,7 @@
 #ifndef CORE_IPXESCRIPT_H
 #define CORE_IPXESCRIPT_H
 
-#include "text.h"
+#include "sanargs.h"
 
 /* What it has to know; each part is valid until the script is written. */
 struct ipxescript {
@@ -34,5 +34,38 @@ struct ipxescript {
  * "${" among them), or ERR_DHCP_PACKET.
  */
 int ipxescript_write(const struct ipxescript *script, char *buf, size_t len);
+
+/* The names that iPXE has for struct sanargs' text[]. */
+extern const char *const ipxescript_settings[SANARGS_TEXTS];
+
+/*
+ * The word in front of the program's arguments when it is run again behind an
+ * attempt to attach: what came of it, a comma, and which address it was, 0 for
+ * uri[], else 1 + the index in failover[].
+ */
+#define IPXESCRIPT_DONE "attached="
+#define IPXESCRIPT_NO_NIC "nic"	  /* this iPXE does not drive the card */
+#define IPXESCRIPT_NO_DHCP "dhcp" /* no answer */
+#define IPXESCRIPT_ATTACHED "0"	  /* else iPXE's number of the error, in hex */
+
+/* For a program that cannot tell a running iPXE what to do: all in a script. */
+struct ipxescript_attach {
+	const uint8_t *mac; /* of the NIC to use; NULL: all there are */
+	const struct sanargs *args;
+	const char *program;   /* its address, for chain */
+	const char *arguments; /* what args was parsed from */
+};
+
+/*
+ * Write a script that configures the NIC by DHCP, tells iPXE the names and
+ * secrets, and attaches the disk: its addresses, then those of failover=, all
+ * over again as retry= says. The program is run behind each attempt, and when
+ * it comes back the disk is detached, for iPXE is left at last, with status 1;
+ * keep and then= of args are not looked at.
+ *
+ * Returns as ipxescript_write() does.
+ */
+int ipxescript_attach(const struct ipxescript_attach *script, char *buf,
+		      size_t len);
 
 #endif /* CORE_IPXESCRIPT_H */

@@ -159,5 +159,7 @@ void uefiladder_merge(struct uefiladder *ladder, const struct uefiladder *quirk)
 
 const char *uefiladder_name(uint8_t method)
 {
+	if (method == UEFI_SAN)
+		return "sanboot";
 	return method < UEFI_METHODS ? names[method] : "";
 }

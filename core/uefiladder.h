@@ -23,6 +23,8 @@ enum uefi_method {
 	UEFI_REBOOT,
 	UEFI_POWEROFF,
 	UEFI_METHODS,
+	/* None, but a name for findings. */
+	UEFI_SAN = UEFI_METHODS, /* sanboot's disk */
 };
 
 enum uefi_exit { UEFI_EXIT_NOTFOUND, UEFI_EXIT_SUCCESS, UEFI_EXIT_ABORTED };

@@ -6,6 +6,7 @@
  */
 #include "console.h"
 #include "firmware.h"
+#include "sanuri.h"
 #include "text.h"
 
 #define LINE_LEN 640
@@ -60,4 +61,43 @@ unsigned int console_wait(const char *format, unsigned int seconds)
 void console_pause(unsigned int seconds)
 {
 	console_wait("Press a key to go on (%u s)\n", seconds);
+}
+
+static int wait_for_key(EFI_INPUT_KEY *key)
+{
+	UINTN index;
+
+	if (!st->ConIn ||
+	    EFI_ERROR(bs->WaitForEvent(1, &st->ConIn->WaitForKey, &index)))
+		return -1;
+	return EFI_ERROR(st->ConIn->ReadKeyStroke(st->ConIn, key));
+}
+
+int console_secret(char *buf, size_t len)
+{
+	EFI_INPUT_KEY key;
+	size_t used = 0;
+	int rc;
+
+	for (;;) {
+		rc = wait_for_key(&key);
+		if (rc < 0 || (!rc && key.ScanCode == SCAN_ESC))
+			return -1;
+		if (rc)
+			continue;
+		if (key.UnicodeChar == '\r')
+			break;
+		if (key.UnicodeChar == '\b' && used) {
+			used--;
+			say("\b \b");
+		}
+		if (key.UnicodeChar <= ' ' || key.UnicodeChar > '~' ||
+		    sanuri_is_unsafe((char)key.UnicodeChar) ||
+		    key.UnicodeChar == '\'' || used + 1 >= len)
+			continue;
+		buf[used++] = (char)key.UnicodeChar;
+		say("*");
+	}
+	buf[used] = '\0';
+	return 0;
 }

@@ -30,6 +30,7 @@ struct look {
 	char what[WHAT_LEN];
 	int esp_in_table;
 	unsigned int volumes; /* file systems looked into */
+	unsigned int loaders; /* found on them */
 };
 
 /* A file system of it. */
@@ -155,6 +156,7 @@ static void look_at_volume(struct look *look, EFI_HANDLE handle, int esps)
 		look->volumes++;
 		entries_walk(start_named, &volume);
 		start_known(&volume);
+		look->loaders += volume.found;
 		if (!volume.found)
 			finding_add(look->method, look->what, "", ERR_ESP_EMPTY,
 				    0);
@@ -189,8 +191,6 @@ static int check(struct look *look, const struct selector *selector)
 	struct sectors *sectors = &look->drive.drive.sectors;
 	int rc;
 
-	if (look->drive.drive.san)
-		return ERR_DRIVE_SAN;
 	if (!look->drive.block->Media->MediaPresent)
 		return ERR_DRIVE_EMPTY;
 	if (sectors->sector_len < 512 || sectors->sector_len > SECTORS_MAX_LEN)
@@ -210,20 +210,43 @@ static int check(struct look *look, const struct selector *selector)
 	return 0;
 }
 
-static void look_at_drive(struct look *look, const struct selector *selector)
+int disks_start_drive(uint8_t method, const struct efi_drive *drive,
+		      const struct selector *selector)
 {
-	int rc = check(look, selector);
+	struct look look;
+	int rc;
 
+	memset(&look, 0, sizeof(look));
+	look.method = method;
+	look.drive = *drive;
+	describe(&look);
+	rc = check(&look, selector);
 	if (!rc) {
-		look_at_volumes(look, 1);
-		if (look->esp_in_table && !look->volumes)
+		look_at_volumes(&look, 1);
+		if (look.esp_in_table && !look.volumes)
 			rc = ERR_ESP_UNREADABLE;
-		look_at_volumes(look, 0);
-		if (!look->volumes && !rc)
+		look_at_volumes(&look, 0);
+		if (!look.volumes && !rc)
 			rc = ERR_ESP_NONE;
 	}
 	if (rc)
-		finding_add(look->method, look->what, "", rc, 0);
+		finding_add(method, look.what, "", rc, 0);
+	return rc || look.loaders ? rc : ERR_ESP_EMPTY;
+}
+
+/* What the network gave is not this machine's own. */
+static void look_at_drive(uint8_t method, const struct efi_drive *drive,
+			  const struct selector *selector)
+{
+	struct look look;
+
+	if (!drive->drive.san) {
+		disks_start_drive(method, drive, selector);
+		return;
+	}
+	look.drive = *drive;
+	describe(&look);
+	finding_add(method, look.what, "", ERR_DRIVE_SAN, 0);
 }
 
 void disks_start(uint8_t method, const struct selector *selector)
@@ -234,7 +257,7 @@ void disks_start(uint8_t method, const struct selector *selector)
 	    [UEFI_USB] = DRIVE_KIND_REMOVABLE,
 	};
 	static EFI_GUID guid = EFI_BLOCK_IO_PROTOCOL_GUID;
-	struct look look;
+	struct efi_drive drive;
 	EFI_HANDLE *handles;
 	unsigned int drives = 0;
 	UINTN count;
@@ -242,14 +265,11 @@ void disks_start(uint8_t method, const struct selector *selector)
 
 	handles = firmware_handles(&guid, &count);
 	for (i = 0; i < count; i++) {
-		memset(&look, 0, sizeof(look));
-		look.method = method;
-		if (!drive_open(handles[i], &look.drive) ||
-		    look.drive.kind != kinds[method])
+		if (!drive_open(handles[i], &drive) ||
+		    drive.kind != kinds[method])
 			continue;
 		drives++;
-		describe(&look);
-		look_at_drive(&look, selector);
+		look_at_drive(method, &drive, selector);
 	}
 	firmware_free(handles);
 	if (!drives)

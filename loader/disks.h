@@ -7,6 +7,7 @@
 #ifndef LOADER_DISKS_H
 #define LOADER_DISKS_H
 
+#include "drives.h"
 #include "select.h"
 
 /*
@@ -17,5 +18,13 @@
  * names, known ones, the default file name. Returns when all came back.
  */
 void disks_start(uint8_t method, const struct selector *selector);
+
+/*
+ * The same for one drive, whatever it is. Returns 0 when all loaders on it
+ * came back or could not be started, or why there is none: ERR_*. Both have
+ * been told as findings.
+ */
+int disks_start_drive(uint8_t method, const struct efi_drive *drive,
+		      const struct selector *selector);
 
 #endif /* LOADER_DISKS_H */

@@ -2,9 +2,10 @@
 # The .efi programs: for each architecture the same sources, gnu-efi's headers,
 # one linker script, and loader/elf2efi.py. Included by the Makefile.
 
-EFI_PROGRAMS := localboot sanmenu
-# Bytes; docs/UEFI.md, "The file", says what sanmenu's are spent on.
+EFI_PROGRAMS := localboot sanboot sanmenu
+# Bytes; docs/UEFI.md, "The file", says why the others' are more.
 BUDGET_efi   := 40960
+BUDGET_efi_sanboot := 61440
 BUDGET_efi_sanmenu := 102400
 EFI_ARCHES   := x64 aa64
 # localboot.efi is for x86-64; others have the processor in their names.

@@ -152,22 +152,24 @@ static int make_room(struct fetch *fetch, size_t len)
 	return 1;
 }
 
-/* The folder of a path with its last slash, as far as it fits, and the name. */
+/*
+ * The folder of a path with its last slash, as far as it fits, and the name;
+ * or the path itself (NULL).
+ */
 static void beside(const char *path, size_t path_len_, const char *name,
 		   char buf[PATH_LEN])
 {
 	struct span folder = {path, 0};
-	int is_whole = *name == '/' || *name == '\\';
 	size_t i;
 
-	if (memcmp(name, FILES_ROOT, 2) == 0)
+	if (name && memcmp(name, FILES_ROOT, 2) == 0)
 		name += 2;
-	else
-		path_len_ = is_whole ? 0 : path_len_;
+	else if (name && (*name == '/' || *name == '\\'))
+		path_len_ = 0;
 	for (i = 0; i < path_len_ && path[i]; i++)
-		if (path[i] == '/' || path[i] == '\\')
+		if (!name || path[i] == '/' || path[i] == '\\')
 			folder.len = i + 1;
-	text_format(buf, PATH_LEN, "%S%s", &folder, name);
+	text_format(buf, PATH_LEN, "%S%s", &folder, name ? name : "");
 }
 
 static EFI_STATUS read_open(EFI_FILE_HANDLE file, struct fetch *fetch)
@@ -389,15 +391,16 @@ static int ipxe_fetch(const char *url, struct fetch *fetch)
 
 static int read_beside(const char *name, struct fetch *fetch)
 {
-	int is_root = memcmp(name, FILES_ROOT, 2) == 0;
+	int is_root = name && memcmp(name, FILES_ROOT, 2) == 0;
 	char url[PATH_LEN];
 	int rc;
 
 	if (!self_image)
 		return ERR_FILE_NONE;
+	/* While iPXE runs a file, what it names lies beside that. */
 	text_format(url, sizeof(url), "%s%s",
 		    is_root && name[2] != '/' ? "/" : "",
-		    name + (is_root ? 2 : 0));
+		    name ? name + (is_root ? 2 : 0) : "");
 	rc = ipxe_fetch(url, fetch);
 	if (rc != ERR_UEFI_REPORT)
 		return rc;
@@ -472,6 +475,21 @@ int files_server(uint8_t ret_ip[4])
 		return ERR_DHCP_OPTION;
 	memcpy(ret_ip, &server, 4);
 	return 0;
+}
+
+int files_read_own(void *buf, size_t max)
+{
+	struct fetch fetch = {.buf = buf, .max = max};
+	char own[PATH_LEN];
+	int rc;
+
+	/* Firmware's PXE gives no name; then it is the boot file's. */
+	if (!self_image)
+		return ERR_FILE_NONE;
+	devpath_file_name(self_image->FilePath, path_len(self_image->FilePath),
+			  own, sizeof(own));
+	rc = read_beside(own[0] ? own : NULL, &fetch);
+	return rc ? rc : (int)fetch.len;
 }
 
 int files_request(const char *url)

@@ -53,6 +53,10 @@ int files_load(const char *name, struct files_data *ret_data);
  */
 path_t *files_path(const char *name);
 
+/* The same as files_read_beside() of our own file, as it was before it was
+ * loaded. */
+int files_read_own(void *buf, size_t max);
+
 /*
  * An option of the PXE boot's DHCP answer, as it lies in the packet. Returns 0,
  * or ERR_DHCP_OPTION: not there, or not started by PXE or iPXE.

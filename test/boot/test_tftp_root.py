@@ -41,7 +41,10 @@ WAYS = {
     "http": ["boot.ipxe", "pxelinux.0", "ldlinux.c32", "cmd.c32"],
 }
 # UEFI programs have rows of their own, test_uefi_*.py.
-UEFI = {"ipxe.efi", "localboot.efi", "localbootaa64.efi"}
+UEFI = {
+    "ipxe.efi", "snponly.efi", "localboot.efi", "localbootaa64.efi", "sanboot.efi",
+    "sanbootaa64.efi", "sanmenu.efi", "sanmenuaa64.efi",
+}  # fmt: skip
 NOT_BY_TFTP = {*UEFI, *(f"dhcp/{example}" for example, *_ in SERVERS.values())}
 
 UNDIONLY = """\

@@ -8,6 +8,8 @@ import pytest
 
 import linuxview
 import uefi
+from net import Tgt
+from test_uefi_san import stage
 from test_uefi_start import DEFAULT, IPXES, SCRIPT
 from uefi import hd, wait_token
 from varstore import boot_entries, file_node, load_option
@@ -187,3 +189,19 @@ def test_linux_with_two_initrds(folder, root, token):
         line = re.search(r"Command line: (.*)", said)
         assert linuxview.parse(said, token) == {}
         assert line is None or line[1].strip() == f"{linuxview.CMDLINE} debug"
+
+
+def test_sanboot_of_a_configuration_for_bios(folder, root, token):
+    """COM32 sanboot.c32 is sanboot.efi here; a wrong address comes back."""
+    image = uefi.esp_disk(folder / "san.img", {DEFAULT: uefi.token_program(token)})
+    options = pxe(root, "0" * 8)
+    stage(root)
+    with Tgt([image]) as tgt:
+        more = f"LABEL san\n  COM32 sanboot.c32\n  APPEND {tgt.uri()}\n"
+        write(root, MAC_FILE, config(token, more + "LABEL bad\n  KERNEL cmd.c32\n  APPEND x:y"))
+        with uefi.machine(**options) as vm:
+            shows(vm, token)
+            vm.send("down", "ret")
+            vm.wait_serial("sanboot.efi: ran, and gave up", 2 * START_S)
+            vm.send("home", "ret")
+            wait_token(vm, token, 2 * START_S)

@@ -171,16 +171,16 @@ def new_guid():
     return str(uuid.uuid4())
 
 
-def disk(path, volumes, guid=None, sectors=None):
+def disk(path, volumes, guid=None, sectors=None, volume_sectors=VOLUME_SECTORS):
     """A GPT disk: (type GUID, own GUID, {name: content} or None) each.
 
     None: the partition holds nothing.  Returns `path`.
     """
     entries = [
-        (kind, own, f"part{number}", VOLUME_SECTORS)
+        (kind, own, f"part{number}", volume_sectors)
         for number, (kind, own, _) in enumerate(volumes, 1)
     ]
-    end = FIRST_LBA + VOLUME_SECTORS * len(volumes)
+    end = FIRST_LBA + volume_sectors * len(volumes)
     total = sectors or end + 128
     whole = [parttable.Partition(1, total - 1, parttable.PROTECTIVE)]
     blocks = {0: parttable.with_mbr(bytes(510) + b"\x55\xaa", whole)}
@@ -193,8 +193,8 @@ def disk(path, volumes, guid=None, sectors=None):
         for number, (_, _, files) in enumerate(volumes):
             if files is None:
                 continue
-            part = volume(path.with_suffix(f".vol{number}"), files)
-            image.seek((FIRST_LBA + number * VOLUME_SECTORS) * SECTOR)
+            part = volume(path.with_suffix(f".vol{number}"), files, volume_sectors)
+            image.seek((FIRST_LBA + number * volume_sectors) * SECTOR)
             image.write(part.read_bytes())
             part.unlink()
     return path

@@ -71,6 +71,22 @@ static void check_info(const uint8_t *path, size_t len)
 		get_le32(path + info.partition + 4));
 }
 
+static void check_network(const uint8_t *path, size_t len)
+{
+	const uint8_t *mac;
+	size_t at;
+	struct devpath_iscsi disk;
+
+	if (devpath_mac(path, len, &mac))
+		REQUIRE((size_t)(mac - path) <= len - 6);
+	if (devpath_iscsi(path, len, &disk)) {
+		at = (size_t)(disk.target.text - (const char *)path);
+		REQUIRE(at <= len && disk.target.len <= len - at);
+		REQUIRE(!disk.target.len ||
+			!memchr(disk.target.text, 0, disk.target.len));
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	size_t other_len = len ? data[0] : 0;
@@ -91,6 +107,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	REQUIRE(measured == model_measure(data, len));
 	check_info(data, len);
 	check_text(data, len);
+	check_network(data, len);
 	rc = devpath_same_partition(data, len, other, other_len);
 	REQUIRE(rc == devpath_same_partition(other, other_len, data, len));
 	REQUIRE(devpath_begins(data, len, data, len / 2));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Fuzz target: core/sanargs.c. The input is the argument line.
+ * Fuzz target: core/sanargs.c, and what core/ipxescript.c makes of it. The
+ * input is the argument line.
  *
  * Runs in: host.
  */
@@ -8,6 +9,7 @@
 
 #include "error.h"
 #include "fuzz.h"
+#include "ipxescript.h"
 #include "sanargs.h"
 
 #define UNTOUCHED 0xa5
@@ -140,6 +142,37 @@ static void check_accepted(const struct sanargs *args, const char *line)
 	check_then(args, line);
 }
 
+/* What somebody wrote does not become a command of the script for iPXE. */
+static void check_script(const struct sanargs *args, const char *line)
+{
+	static const char *const words[] = {
+	    "set ",   "isset ", "iseq ",    "inc ",    "goto ",	   "ifconf ",
+	    "chain ", "echo ",	"sanhook ", "prompt ", "exit 1\n", ":",
+	};
+	static const uint8_t mac[6];
+	static char buf[0x4000];
+	struct ipxescript_attach script = {
+	    .mac = args->keep ? mac : NULL,
+	    .args = args,
+	    .program = "file:/p",
+	    .arguments = line,
+	};
+	int rc = ipxescript_attach(&script, buf, sizeof(buf));
+	const char *at = buf;
+	size_t i;
+
+	REQUIRE(rc > 0 || rc == ERR_CARRIER_ARGUMENTS);
+	if (rc < 0)
+		return;
+	REQUIRE(strlen(buf) == (size_t)rc);
+	REQUIRE(memcmp(at, "#!ipxe\n", 7) == 0);
+	for (at += 7; *at; at = strchr(at, '\n') + 1) {
+		for (i = 0; strncmp(at, words[i], strlen(words[i])) != 0;)
+			REQUIRE(++i < sizeof(words) / sizeof(words[0]));
+		REQUIRE(strchr(at, '\n'));
+	}
+}
+
 /* Twice is as good as once, and short of room it is cut. */
 static void check_redact(const char *line)
 {
@@ -183,6 +216,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	} else {
 		REQUIRE(memcmp(&fault, &untouched, sizeof(fault)) == 0);
 		check_accepted(&args, line);
+		check_script(&args, line);
 	}
 	check_redact(line);
 	free(line);

@@ -279,11 +279,63 @@ static void text_is_cut(void **state)
 	}
 }
 
+/* --- Nodes of a network boot -----------------------------------------------
+ */
+
+#define ISCSI(len, name)                                                       \
+	"\x03\x13" len "\x00\x00\x00\x00\x00"                                  \
+	"\x00\x02\x00\x00\x00\x00\x00\x03\x01\x00" name
+
+static const struct target {
+	const char *name;
+	const char *bytes;
+	size_t len;
+	const char *target; /* NULL: none */
+} target_rows[] = {
+    {"target: up to its NUL", BYTES(MAC ISCSI("\x18", "iqn.a\0") END), "iqn.a"},
+    {"target: up to the node's end", BYTES(ISCSI("\x17", "iqn.a") HD END),
+     "iqn.a"},
+    {"target: empty", BYTES(ISCSI("\x12", "") END), ""},
+    {"target: none", BYTES(ROOT PCI SATA END), NULL},
+    {"target: the node is too short", BYTES("\x03\x13\x06\x00\x00\x00" END),
+     NULL},
+    {"target: the node is damaged", BYTES(ISCSI("\x20", "iqn") END), NULL},
+};
+
+static void has_target(void **state)
+{
+	const struct target *row = *state;
+	char *bytes = exact_new(row->bytes, row->len);
+	struct devpath_iscsi disk;
+	int rc = devpath_iscsi(bytes, row->len, &disk);
+
+	assert_int_equal(rc, row->target != NULL);
+	if (rc) {
+		assert_span(disk.target, row->target);
+		assert_memory_equal(disk.lun, "\0\2\0\0\0\0\0\3", 8);
+	}
+	exact_free(bytes);
+}
+
+static void has_mac(void **state)
+{
+	static const char path[] = ROOT PCI MAC URI END;
+	const uint8_t *mac = NULL;
+
+	(void)state;
+	assert_int_equal(devpath_mac(path, sizeof(path) - 1, &mac), 1);
+	assert_memory_equal(mac, "\x52\x54\x00\x12\x34\x56", 6);
+	assert_int_equal(devpath_mac(BYTES(ROOT PCI END), &mac), 0);
+	assert_int_equal(
+	    devpath_mac(BYTES("\x03\x0b\x09\x00\1\2\3\4\5" END), &mac), 0);
+}
+
 int main(void)
 {
 	static struct CMUnitTest
 	    tests[COUNT_OF(measured_rows) + COUNT_OF(look_rows) +
-		  COUNT_OF(same_rows) + COUNT_OF(text_rows) + 5];
+		  COUNT_OF(same_rows) + COUNT_OF(text_rows) +
+		  COUNT_OF(target_rows) + 6];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, measured_rows, measures);
@@ -295,5 +347,7 @@ int main(void)
 	UNIT_TEST(tests, n, begins);
 	UNIT_ROWS(tests, n, text_rows, shows);
 	UNIT_TEST(tests, n, text_is_cut);
+	UNIT_ROWS(tests, n, target_rows, has_target);
+	UNIT_TEST(tests, n, has_mac);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -101,6 +101,42 @@ static void has_cause(void **state)
 			 row->cause);
 }
 
+/* iPXE for UEFI puts an EFI status where the PXE status is. */
+static void has_cause_on_uefi(void **state)
+{
+	const struct row *row = *state;
+
+	assert_string_equal(
+	    error_text_san(ipxeerror_cause_uefi(row->number ^ 0x55)),
+	    error_text_san(row->cause));
+}
+
+static const struct passed {
+	const char *name;
+	int cause;
+	unsigned int count;
+} passed_rows[] = {
+    {"passed: all", 0, 3},
+    {"passed: up to the drive", ERR_ATTACH_DRIVE, 3},
+    {"passed: up to the LUN", ERR_ATTACH_NO_LUN, 2},
+    {"passed: up to the login", ERR_ATTACH_TARGET, 1},
+    {"passed: nothing", ERR_ATTACH_TIMEOUT, 0},
+    {"passed: what is not known", ERR_ATTACH_OTHER, 0},
+};
+
+static void has_passed(void **state)
+{
+	static const char *const words[] = {"server: reached",
+					    "login: accepted", "LUN: ready"};
+	const struct passed *row = *state;
+	unsigned int i;
+
+	for (i = 0; i < row->count; i++)
+		assert_string_equal(ipxeerror_passed(row->cause, i), words[i]);
+	assert_null(ipxeerror_passed(row->cause, row->count));
+	assert_null(ipxeerror_passed(row->cause, 1000));
+}
+
 static void is_usual(void **state)
 {
 	const struct row *row = *state;
@@ -154,12 +190,15 @@ static void candidates_are_worth_asking_for(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest
-	    tests[COUNT_OF(rows) + COUNT_OF(usual_rows) + 1];
+	static struct CMUnitTest tests[2 * COUNT_OF(rows) +
+				       COUNT_OF(usual_rows) +
+				       COUNT_OF(passed_rows) + 1];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, rows, has_cause);
+	UNIT_ROWS(tests, n, rows, has_cause_on_uefi);
 	UNIT_ROWS(tests, n, usual_rows, is_usual);
+	UNIT_ROWS(tests, n, passed_rows, has_passed);
 	UNIT_TEST(tests, n, candidates_are_worth_asking_for);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -188,12 +188,133 @@ static void a_short_packet_is_refused(void **state)
 	assert_true(ipxescript_write(&script, buf, sizeof(buf)) > 0);
 }
 
+/* --- All in a script ------------------------------------------------------ */
+
+#define NIC                                                                    \
+	"set ncn:int32 0\n"                                                    \
+	":nic\n"                                                               \
+	"isset ${net${ncn}/mac} || goto none\n"                                \
+	"iseq ${net${ncn}/mac} 52:54:00:0a:0b:ff && goto found ||\n"           \
+	"inc ncn\n"                                                            \
+	"goto nic\n"
+#define ANY                                                                    \
+	":found\n"                                                             \
+	"ifconf --configurator dhcp && goto run ||\n"                          \
+	"chain file:/p attached=dhcp,0 ${nca:string} ||\n"                     \
+	"exit 1\n"                                                             \
+	":run\n"                                                               \
+	"echo sanboot: carrier: iPXE ${version}\n"
+#define TRY                                                                    \
+	"set nct:int32 1\n"                                                    \
+	":try\n"
+#define ATTEMPT(which, command)                                                \
+	"set nce 0\n" command " && goto do" which " ||\n"                      \
+	"set nce ${errno:hexraw}\n"                                            \
+	":do" which "\n"                                                       \
+	"chain file:/p attached=${nce}," which " ${nca:string} ||\n"
+#define DETACH "iseq ${nce} 0 && sanunhook --drive 0x80 ||\n"
+#define URI_A "iscsi:a::::iqn.a:b"
+
+static const struct attach {
+	const char *name;
+	const char *mac;
+	const char *line;
+	const char *begin; /* after the magic and the arguments */
+	const char *end;   /* from the echo on */
+} attach_rows[] = {
+    {"attach: one address, all NICs", NULL, URI_A, ANY,
+     TRY ATTEMPT("0", "sanhook --drive 0x80 " URI_A) DETACH "exit 1\n"},
+    {"attach: this NIC", "\x52\x54\x00\x0a\x0b\xff", URI_A,
+     NIC ":found\n"
+	 "ifconf --configurator dhcp net${ncn} && goto run ||\n"
+	 "chain file:/p attached=dhcp,0 ${nca:string} ||\n"
+	 "exit 1\n"
+	 ":none\n"
+	 "chain file:/p attached=nic,0 ${nca:string} ||\n"
+	 "exit 1\n"
+	 ":run\n",
+     TRY ATTEMPT("0", "sanhook --drive 0x80 " URI_A) DETACH "exit 1\n"},
+    {"attach: names, secrets, two paths, another drive", NULL,
+     "keep drive=0x82 " URI_A " aoe:e1.2 initiator=iqn.i:j user=u secret=s "
+     "target-user=t target-secret=v",
+     ANY,
+     "set initiator-iqn iqn.i:j\nset username u\nset password s\n"
+     "set reverse-username t\nset reverse-password v\n" TRY ATTEMPT(
+	 "0", "sanhook --drive 0x82 " URI_A
+	      " aoe:e1.2") "iseq ${nce} 0 && sanunhook --drive 0x82 ||\n"
+			   "exit 1\n"},
+    {"attach: other portals", NULL,
+     URI_A " failover=aoe:e1.2 failover=aoe:e3.4", ANY,
+     TRY ATTEMPT("0", "sanhook --drive 0x80 " URI_A) DETACH
+     "echo sanboot: trying the next portal\n" ATTEMPT(
+	 "1", "sanhook --drive 0x80 aoe:e1.2") DETACH
+     "echo sanboot: trying the next portal\n" ATTEMPT(
+	 "2", "sanhook --drive 0x80 aoe:e3.4") DETACH "exit 1\n"},
+    {"attach: tries", NULL, URI_A " retry=2,7", ANY,
+     TRY ATTEMPT("0", "sanhook --drive 0x80 " URI_A) DETACH
+     "iseq ${nct} 3 && exit 1 ||\n"
+     "inc nct\n"
+     "prompt --timeout 7000 sanboot: try ${nct} of 3 in 7 s; a key gives up "
+     "&& exit 1 ||\n"
+     "goto try\nexit 1\n"},
+    {"attach: tries without a pause", NULL, URI_A " retry=1,0", ANY,
+     TRY ATTEMPT("0", "sanhook --drive 0x80 " URI_A) DETACH
+     "iseq ${nct} 2 && exit 1 ||\n"
+     "inc nct\n"
+     "goto try\nexit 1\n"},
+};
+
+static struct ipxescript_attach make_attach(const struct attach *row,
+					    struct sanargs *args)
+{
+	static struct sanargs_fault fault;
+
+	assert_int_equal(sanargs_parse(row->line, args, &fault), 0);
+	return (struct ipxescript_attach){
+	    .mac = (const uint8_t *)row->mac,
+	    .args = args,
+	    .program = "file:/p",
+	    .arguments = row->line,
+	};
+}
+
+static void attaches(void **state)
+{
+	const struct attach *row = *state;
+	struct sanargs args;
+	struct ipxescript_attach script = make_attach(row, &args);
+	char wanted[BUF_LEN] = "#!ipxe\nset nca:hexraw ";
+	char buf[BUF_LEN];
+	size_t used = strlen(wanted);
+	size_t i;
+	int rc;
+
+	for (i = 0; row->line[i]; i++)
+		used += text_format(wanted + used, BUF_LEN - used, "%02x",
+				    row->line[i]);
+	used +=
+	    text_format(wanted + used, BUF_LEN - used, "\n%s%s%s", row->begin,
+			row->mac ? "echo sanboot: carrier: iPXE "
+				   "${version}\n"
+				 : "",
+			row->end);
+	rc = ipxescript_attach(&script, buf, sizeof(buf));
+	assert_string_equal(buf, wanted);
+	assert_int_equal(rc, used);
+	/* In a buffer that is just long enough, and in one that is not. */
+	assert_int_equal(ipxescript_attach(&script, buf, used + 2), used);
+	assert_int_equal(ipxescript_attach(&script, buf, used + 1),
+			 ERR_CARRIER_ARGUMENTS);
+}
+
 int main(void)
 {
-	static struct CMUnitTest tests[COUNT_OF(rows) + 5];
+	static struct CMUnitTest
+	    tests[COUNT_OF(rows) + COUNT_OF(attach_rows) + 5];
 	size_t count = 0;
 
 	UNIT_ROWS(tests, count, rows, writes);
+	UNIT_ROWS(tests, count, attach_rows, attaches);
 	UNIT_TEST(tests, count, fits_exactly_or_not_at_all);
 	UNIT_TEST(tests, count, long_arguments_are_refused);
 	UNIT_TEST(tests, count, a_setting_in_the_arguments_is_refused);

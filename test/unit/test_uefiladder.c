@@ -142,7 +142,8 @@ static void names(void **state)
 {
 	(void)state;
 	assert_string_equal(uefiladder_name(UEFI_POWEROFF), "poweroff");
-	assert_string_equal(uefiladder_name(UEFI_METHODS), "");
+	assert_string_equal(uefiladder_name(UEFI_SAN), "sanboot");
+	assert_string_equal(uefiladder_name(UEFI_SAN + 1), "");
 }
 
 int main(void)
