@@ -11,17 +11,29 @@
 
 /* BIOS data area, linear addresses (IBM PS/2 BIOS Technical Reference). */
 enum bda {
+	BDA_SERIAL = 0x400,	 /* I/O addresses of serial ports, words */
 	BDA_EBDA = 0x40e,	 /* segment of the extended BIOS data area */
 	BDA_BASE_MEMORY = 0x413, /* KiB of base memory that are free, word */
+	BDA_MODE = 0x449,	 /* of the screen, byte */
+	BDA_COLUMNS = 0x44a,	 /* of the screen, word */
+	BDA_PAGE_START = 0x44e,	 /* shown, offset in the screen's memory */
+	BDA_PAGE = 0x462,	 /* its number, byte */
 	BDA_TICKS = 0x46c,	 /* 18.2 Hz ticks since midnight, dword */
 	BDA_DISKS = 0x475,	 /* number of fixed disks, byte */
+	BDA_LAST_ROW = 0x484,	 /* of the screen, byte */
 };
+#define BDA_SERIALS 4
 
 /* A pointer the compiler knows nothing about, to an absolute address. */
 static inline void *phys(uint32_t address)
 {
 	__asm__("" : "+r"(address));
 	return (void *)address;
+}
+
+static inline uint8_t phys_read8(uint32_t address)
+{
+	return *(volatile uint8_t *)phys(address);
 }
 
 static inline uint16_t phys_read16(uint32_t address)

@@ -7,24 +7,37 @@
 #include <string.h>
 
 #include "bios.h"
+#include "key.h"
 #include "keyboard.h"
 
 #define BUFFER_KEYS 16 /* the BIOS's own */
 #define BACKSPACE 0x08
 #define RETURN 0x0d
 
-uint16_t keyboard_take(void)
+/* function: 0, or 10h for the keys that only larger keyboards have. */
+static uint16_t take(unsigned int function)
 {
 	com32sys_t regs;
 
 	memset(&regs, 0, sizeof(regs));
-	regs.eax.w[0] = 0x0100;
+	regs.eax.b[1] = (uint8_t)(function + 1);
 	host->intcall(0x16, &regs, &regs);
 	if (regs.eflags.l & EFLAGS_ZF)
 		return 0;
 	memset(&regs, 0, sizeof(regs));
+	regs.eax.b[1] = (uint8_t)function;
 	host->intcall(0x16, &regs, &regs);
 	return regs.eax.w[0];
+}
+
+uint16_t keyboard_take(void)
+{
+	return take(0);
+}
+
+unsigned int keyboard_key(void)
+{
+	return key_from_bios(take(0x10));
 }
 
 void keyboard_put(uint16_t key)

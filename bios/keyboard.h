@@ -16,6 +16,9 @@
 /* Take a key: scan code (high byte) and character, or 0 when none waits. */
 uint16_t keyboard_take(void);
 
+/* Take a key, of F11 and F12 too, as a key of key.h; KEY_NONE: none waits. */
+unsigned int keyboard_key(void);
+
 /* Put a key behind those that wait, as if it had been pressed. */
 void keyboard_put(uint16_t key);
 

@@ -9,12 +9,12 @@
 
 #include "view.h"
 
-/* Rows and columns beyond these are left alone. */
+/* Rows behind these, and columns behind VIEW_MAX_COLUMNS, are not used. */
 #define TEXTMODE_MAX_ROWS 60
 
 /*
- * The text mode that is set, its size as the BIOS has it; when it is none, or
- * one too small, 80x25 is set.
+ * Make a terminal of the text mode that is set, of its size; when there is no
+ * text mode, 80x25 is set. There can be only one.
  */
 void textmode_start(struct terminal *terminal);
 

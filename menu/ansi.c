@@ -19,10 +19,16 @@ static struct ansi *ansi_of(struct terminal *terminal)
 	return (struct ansi *)(void *)terminal;
 }
 
+static void send_byte(struct ansi *ansi, unsigned int byte)
+{
+	if (!ansi->send(ansi->context, (uint8_t)byte))
+		ansi->terminal.lost = 1;
+}
+
 static void send_text(struct ansi *ansi, const char *text)
 {
 	while (*text)
-		ansi->send(ansi->context, (uint8_t)*text++);
+		send_byte(ansi, (unsigned char)*text++);
 }
 
 /* ESC [ a ; b letter; counted from 1 */
@@ -57,23 +63,14 @@ static void set_attribute(struct ansi *ansi, uint8_t attribute)
 /* Signs and the box characters B0h to DFh as ASCII; else c. */
 static unsigned int to_ascii(unsigned int c)
 {
-	switch (c) {
-	case GLYPH_RIGHT:
-		return '>';
-	case GLYPH_UP:
-		return '^';
-	case GLYPH_DOWN:
-		return 'v';
-	case GLYPH_VERTICAL:
-	case GLYPH_VERTICAL_DOUBLE:
-		return '|';
-	case GLYPH_HORIZONTAL:
-	case GLYPH_HORIZONTAL_DOUBLE:
-		return '-';
-	}
-	if (c < 0xb0 || c > 0xdf)
+	static const char boxes[] =
+	    "###|++++++|+++++++++-++++++++-+++++++++++++#####";
+
+	if (c - 0xb0 < sizeof(boxes) - 1)
+		return (unsigned char)boxes[c - 0xb0];
+	if (c >= ' ')
 		return c;
-	return c > GLYPH_VERTICAL && c <= GLYPH_TOP_LEFT ? '+' : '#';
+	return c == GLYPH_RIGHT ? '>' : c == GLYPH_UP ? '^' : 'v';
 }
 
 static void send_character(struct ansi *ansi, unsigned int c)
@@ -83,13 +80,12 @@ static void send_character(struct ansi *ansi, unsigned int c)
 	if (code >= 0x80) {
 		code = codepage_unicode((uint8_t)c);
 		if (code >= 0x800)
-			ansi->send(ansi->context, (uint8_t)(0xe0 | code >> 12));
-		ansi->send(ansi->context,
-			   (uint8_t)(code < 0x800 ? 0xc0 | code >> 6
-						  : 0x80 | (code >> 6 & 0x3f)));
+			send_byte(ansi, 0xe0 | code >> 12);
+		send_byte(ansi, code < 0x800 ? 0xc0 | code >> 6
+					     : 0x80 | (code >> 6 & 0x3f));
 		code = 0x80 | (code & 0x3f);
 	}
-	ansi->send(ansi->context, (uint8_t)code);
+	send_byte(ansi, code);
 }
 
 static void put(struct terminal *terminal, unsigned int row,
@@ -152,7 +148,7 @@ static void scroll(struct terminal *terminal, unsigned int first,
 }
 
 void ansi_start(struct ansi *ansi, unsigned int columns, unsigned int rows,
-		void (*send)(void *context, uint8_t byte), void *context)
+		int (*send)(void *context, uint8_t byte), void *context)
 {
 	*ansi = (struct ansi){
 	    .terminal = {.columns = (uint16_t)columns,

@@ -11,7 +11,7 @@
 
 struct ansi {
 	struct terminal terminal;
-	void (*send)(void *context, uint8_t byte);
+	int (*send)(void *context, uint8_t byte);
 	void *context;
 	uint8_t attribute; /* that the terminal writes with */
 	uint8_t hidden;	   /* the cursor is */
@@ -21,10 +21,11 @@ struct ansi {
 
 /*
  * A plain, slow terminal of this size (VT100: 80 columns, 24 rows). Box lines
- * are sent as ASCII, letters that are not ASCII as UTF-8.
+ * are sent as ASCII, letters that are not ASCII as UTF-8. send returns 1, or 0
+ * when the byte is lost: then the next view_draw() sends everything anew.
  */
 void ansi_start(struct ansi *ansi, unsigned int columns, unsigned int rows,
-		void (*send)(void *context, uint8_t byte), void *context);
+		int (*send)(void *context, uint8_t byte), void *context);
 
 /* Leave it blank and with its cursor, for whoever writes next. */
 void ansi_end(struct ansi *ansi);

@@ -14,12 +14,11 @@
 #include "run.h"
 #include "sanuri.h"
 
-#define LINE_LEN 320
+#define LINES_LEN 600
 /* In a DISPLAY file: two hexadecimal digits, an attribute, follow. */
 #define FILE_COLOR 0x0f
 #define FILE_CLEAR 0x0c	  /* what was before is not to be seen */
 #define FILE_PICTURE 0x18 /* the rest of the line names one */
-#define FILE_END 0x1a
 
 /* --- The entry chosen ----------------------------------------------------- */
 
@@ -44,32 +43,13 @@ static void draw_lines(struct view *view, enum color color, const char *text)
 	pen_lines(view, text, foot_row(view));
 }
 
-static void draw_address(struct view *view, const struct sanuri *uri)
-{
-	char line[LINE_LEN];
-	size_t len;
-	unsigned int group;
-
-	len = text_format(line, sizeof(line),
-			  sanuri_is_ipv6(uri->server) ? "Portal  [%S]:%u   LUN "
-						      : "Portal  %S:%u   LUN ",
-			  &uri->server, uri->port);
-	for (group = 0; group < 4; group++)
-		if (!group || uri->lun[1] || uri->lun[2] || uri->lun[3])
-			len +=
-			    text_format(line + len, sizeof(line) - len,
-					group ? "-%x" : "%x", uri->lun[group]);
-	draw_lines(view, COLOR_HELP, line);
-	text_format(line, sizeof(line), "Target  %S", &uri->target);
-	draw_lines(view, COLOR_HELP, line);
-}
-
 static void draw_san(struct view *view, const struct model *model,
 		     const struct entry *entry)
 {
 	struct sanuri_fault fault;
 	struct sanuri uri;
 	char address[SANURI_MAX + 1];
+	char lines[LINES_LEN];
 	struct span word =
 	    find_address(config_text(model->config, entry->kernel));
 	int len;
@@ -78,24 +58,26 @@ static void draw_san(struct view *view, const struct model *model,
 		word = find_address(config_text(model->config, entry->append));
 	len = expand(word.text, word.len, model->facts, 0, address,
 		     sizeof(address));
-	if (len > 0 && !sanuri_parse(address, (size_t)len, &uri, &fault))
-		draw_address(view, &uri);
+	if (len <= 0 || sanuri_parse(address, (size_t)len, &uri, &fault))
+		return;
+	text_format(lines, sizeof(lines),
+		    uri.lun[1] || uri.lun[2] || uri.lun[3]
+			? "Target  %S\nPortal  %S, port %u   LUN %x-%x-%x-%x"
+			: "Target  %S\nPortal  %S, port %u   LUN %x",
+		    &uri.target, &uri.server, uri.port, uri.lun[0], uri.lun[1],
+		    uri.lun[2], uri.lun[3]);
+	draw_lines(view, COLOR_HELP, lines);
 }
 
 /* Does a line of TEXT HELP end beyond the screen when it begins here? */
 static int is_wide(const struct view *view, const char *text)
 {
 	int room = view->right - view->column;
-	const char *line = text;
+	int len = 0;
 
-	for (;; text++) {
-		if (text - line > room)
-			return 1;
-		if (!*text)
-			return 0;
-		if (*text == '\n')
-			line = text;
-	}
+	for (; *text && len <= room; text++)
+		len = *text == '\n' ? 0 : len + 1;
+	return len > room;
 }
 
 void draw_details(struct view *view, const struct model *model)
@@ -167,8 +149,8 @@ void draw_edit(struct view *view, const struct model *model, unsigned int state)
 	/* The cursor's row is to be seen. */
 	above = at / place.columns - (place.bottom - place.first);
 	place.row = place.first - (above > 0 ? above : 0);
-	view->cursor_row = (int16_t)(place.row + at / place.columns);
-	view->cursor_column = (int16_t)(at % place.columns);
+	view->cursor_row = (place.row + at / place.columns);
+	view->cursor_column = (at % place.columns);
 	at = write_cells(view, &place, 0, prompt, COLOR_CMDMARK);
 	write_cells(view, &place, at, edit->text, COLOR_CMDLINE);
 }
@@ -177,52 +159,36 @@ void draw_edit(struct view *view, const struct model *model, unsigned int state)
 
 static unsigned int digit_of(char c)
 {
-	return (unsigned int)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10) & 15;
+	return (unsigned int)(c <= '9' ? c : c - 'A' + 10) & 15;
 }
 
 /* Take a control character, and what belongs to it, off the front. */
 static void obey(struct view *view, struct span *rest)
 {
+	const char *text = rest->text;
 	struct span word;
-	unsigned int attribute;
+	size_t len = 1;
 
-	switch (*rest->text) {
-	case '\n':
+	if (*text == FILE_COLOR && rest->len > 2) {
+		len = 3;
+		if (!view->terminal->plain)
+			view->attribute = (uint8_t)(digit_of(text[1]) << 4 |
+						    digit_of(text[2]));
+	} else if (*text == '\n') {
 		view->row++;
 		view->column = 0;
-		break;
-	case FILE_COLOR:
-		if (rest->len < 3)
-			break;
-		attribute =
-		    digit_of(rest->text[1]) << 4 | digit_of(rest->text[2]);
-		if (!view->terminal->plain)
-			view->attribute = (uint8_t)attribute;
-		rest->text += 2;
-		rest->len -= 2;
-		break;
-	case FILE_PICTURE:
+	} else if (*text == FILE_PICTURE) {
 		span_cut(rest, '\n', &word);
 		return;
-	case FILE_END:
-		rest->len = 1;
-		break;
 	}
-	rest->text++;
-	rest->len--;
+	rest->text += len;
+	rest->len -= len;
 }
 
 void draw_file(struct view *view)
 {
 	struct span rest = {view->file, view->file_len};
-	size_t i;
 
-	for (i = 0; i < view->file_len; i++) {
-		if (view->file[i] == FILE_CLEAR) {
-			rest.text = view->file + i + 1;
-			rest.len = view->file_len - i - 1;
-		}
-	}
 	pen_at(view, 0, 0, COLOR_SCREEN);
 	while (rest.len && view->row < view->terminal->rows) {
 		if ((uint8_t)*rest.text < ' ') {

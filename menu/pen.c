@@ -10,11 +10,18 @@
 #include "line.h"
 #include "pen.h"
 
+int clamp(int value, int min, int max)
+{
+	if (value > max)
+		value = max;
+	return value < min ? min : value;
+}
+
 void pen_at(struct view *view, int row, int column, enum color color)
 {
-	view->row = (int16_t)row;
-	view->column = (int16_t)column;
-	view->right = (int16_t)view->terminal->columns;
+	view->row = row;
+	view->column = column;
+	view->right = view->terminal->columns;
 	view->attribute = view->colors[color];
 }
 
@@ -70,7 +77,7 @@ void pen_centred(struct view *view, int row, enum color color, const char *text,
 
 void pen_lines(struct view *view, const char *text, int bottom)
 {
-	int16_t left = view->column;
+	int left = view->column;
 	size_t len;
 
 	while (*text && view->row < bottom) {

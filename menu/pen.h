@@ -17,15 +17,10 @@ enum glyph {
 	GLYPH_INSIDE = 0xaf, /* a double angle */
 	GLYPH_HORIZONTAL = 0xc4,
 	GLYPH_VERTICAL = 0xb3,
-	GLYPH_VERTICAL_DOUBLE = 0xba,
-	GLYPH_HORIZONTAL_DOUBLE = 0xcd,
-	GLYPH_TOP_LEFT = 0xda,
-	GLYPH_TOP_RIGHT = 0xbf,
-	GLYPH_TEE_LEFT = 0xc3,
-	GLYPH_TEE_RIGHT = 0xb4,
-	GLYPH_BOTTOM_LEFT = 0xc0,
-	GLYPH_BOTTOM_RIGHT = 0xd9,
 };
+
+/* The nearest number from min to max; min when max is smaller. */
+int clamp(int value, int min, int max);
 
 /* Go on there, in this colour, up to the right edge of the screen. */
 void pen_at(struct view *view, int row, int column, enum color color);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "codepage.h"
+#include "line.h"
 #include "pen.h"
 #include "picture.h"
 #include "run.h"
@@ -18,56 +19,56 @@
 #define PASSWORD_WIDTH 40
 #define RED 0x0c
 
-static void draw_rule(struct view *view, int row, enum color color,
-		      enum glyph left, enum glyph right)
-{
-	pen_at(view, row, view->left, color);
-	pen_put(view, left);
-	pen_repeat(view, GLYPH_HORIZONTAL, view->width - 2);
-	pen_put(view, right);
-}
+/* The lines of a box. */
+enum box_line { BOX_TOP, BOX_TITLE_END, BOX_BOTTOM, BOX_INSIDE };
 
-static void draw_sides(struct view *view, int row, enum color border,
-		       enum color inside)
+static void draw_line(struct view *view, int row, enum box_line line,
+		      enum color border, enum color inside)
 {
+	static const uint8_t shapes[][3] = {
+	    {0xda, GLYPH_HORIZONTAL, 0xbf},
+	    {0xc3, GLYPH_HORIZONTAL, 0xb4},
+	    {0xc0, GLYPH_HORIZONTAL, 0xd9},
+	    {GLYPH_VERTICAL, ' ', GLYPH_VERTICAL},
+	};
+	const uint8_t *shape = shapes[line];
+
+	pen_at(view, row, view->left, inside);
+	pen_repeat(view, shape[1], view->width);
 	pen_at(view, row, view->left, border);
-	pen_put(view, GLYPH_VERTICAL);
-	view->attribute = view->colors[inside];
-	pen_repeat(view, ' ', view->width - 2);
-	view->attribute = view->colors[border];
-	pen_put(view, GLYPH_VERTICAL);
+	pen_put(view, shape[0]);
+	view->column = view->left + view->width - 1;
+	pen_put(view, shape[2]);
 }
 
 /* The menu's title behind those of the menus around it: its last part. */
 static void draw_path(struct view *view, const struct model *model)
 {
+	static const char between[] = {' ', (char)GLYPH_INSIDE, ' '};
 	const struct config *config = model->config;
 	const struct menu *menu;
 	char path[TITLE_LEN];
-	char title[TITLE_LEN];
 	size_t at = TITLE_LEN;
 	size_t len;
 	menu_ref ref;
 
-	for (ref = model->menu; ref; ref = menu->parent) {
+	for (ref = model->menu; ref && at >= sizeof(between);
+	     ref = menu->parent) {
 		menu = config_menu(config, ref);
-		len = config_menu_title(config, menu, title, TITLE_LEN);
-		if (!len && menu->parent)
-			len = text_format(title, TITLE_LEN, "%s",
-					  config_text(config, menu->tag));
-		if (len + 3 > at)
-			break;
-		if (len && at < TITLE_LEN) {
-			path[--at] = ' ';
-			path[--at] = (char)GLYPH_INSIDE;
-			path[--at] = ' ';
+		if (at < TITLE_LEN) {
+			at -= sizeof(between);
+			memcpy(path + at, between, sizeof(between));
 		}
+		len = config_menu_title(config, menu, path, at);
+		if (!len && menu->parent)
+			len = text_format(path, at, "%s",
+					  config_text(config, menu->tag));
 		at -= len;
-		memcpy(path + at, title, len);
+		move_bytes(path + at, path, len);
 	}
 	while (pen_width(path + at, TITLE_LEN - at) > view->width - 4)
 		at++;
-	draw_sides(view, view->list - 2, COLOR_BORDER, COLOR_TITLE);
+	draw_line(view, view->list - 2, BOX_INSIDE, COLOR_BORDER, COLOR_TITLE);
 	pen_centred(view, view->list - 2, COLOR_TITLE, path + at,
 		    TITLE_LEN - at);
 }
@@ -79,11 +80,10 @@ static int is_submenu(const struct entry *entry)
 	return entry->action >= ENTRY_SUBMENU && entry->action <= ENTRY_EXIT;
 }
 
-/* The title of an entry, its hot key in another colour. */
+/* The title of an entry, its hot key in the colour that follows color. */
 static void draw_title(struct view *view, const struct config *config,
-		       const struct entry *entry)
+		       const struct entry *entry, enum color color)
 {
-	uint8_t attribute = view->attribute;
 	char title[TITLE_LEN];
 	struct span rest = {title, 0};
 	int hot;
@@ -91,35 +91,15 @@ static void draw_title(struct view *view, const struct config *config,
 	rest.len = config_title(config, entry, title, TITLE_LEN, &hot);
 	if (!rest.len && entry->action == ENTRY_DISABLED)
 		pen_repeat(view, GLYPH_HORIZONTAL, view->width - 6);
-	if (hot >= 0) {
+	if (hot >= 0 && color != COLOR_DISABLED) {
 		pen_text(view, title, (size_t)hot);
 		rest.text += hot;
 		rest.len -= (size_t)hot;
-		if (attribute == view->colors[COLOR_UNSELECTED])
-			view->attribute = view->colors[COLOR_HOTKEY];
+		view->attribute = view->colors[color + 1];
 		pen_put(view, codepage_take(&rest));
-		view->attribute = attribute;
+		view->attribute = view->colors[color];
 	}
 	pen_text(view, rest.text, rest.len);
-}
-
-/* Mark the entry chosen: its row; on a slow terminal a part of its title. */
-static void draw_bar(struct view *view, int end)
-{
-	cell *cells = view->wanted + view->row * view->terminal->columns;
-	int column = view->left + 1;
-	uint8_t attribute;
-
-	pen_at(view, view->row, column, COLOR_UNSELECTED);
-	pen_put(view, GLYPH_RIGHT);
-	if (view->row >= view->terminal->rows || end > view->terminal->columns)
-		return;
-	for (; column < end; column++) {
-		attribute = view->colors[COLOR_SELECTED];
-		if (cells[column] >> 8 == view->colors[COLOR_HOTKEY])
-			attribute = view->colors[COLOR_HOTKEY_SELECTED];
-		cells[column] = (cell)((cells[column] & 0xff) | attribute << 8);
-	}
 }
 
 static void draw_entry(struct view *view, const struct model *model, int row,
@@ -127,27 +107,30 @@ static void draw_entry(struct view *view, const struct model *model, int row,
 {
 	const struct entry *entry =
 	    config_entry(model->config, model->config->rows[number]);
+	enum color color = entry->action == ENTRY_DISABLED || entry->grey
+			       ? COLOR_DISABLED
+			       : COLOR_UNSELECTED;
 	int edge = view->left + view->width - 2;
-	int end;
+	int chosen = number == model->row;
+	enum color inside =
+	    chosen && !view->terminal->slow ? COLOR_SELECTED : COLOR_UNSELECTED;
 
-	pen_at(view, row, view->left + 3,
-	       entry->action == ENTRY_DISABLED || entry->grey
-		   ? COLOR_DISABLED
-		   : COLOR_UNSELECTED);
-	view->right = (int16_t)edge;
-	draw_title(view, model->config, entry);
-	end = view->column;
-	view->column = (int16_t)edge;
-	view->right++;
+	draw_line(view, row, BOX_INSIDE, COLOR_BORDER, inside);
+	pen_at(view, row, edge, inside);
 	if (is_submenu(entry))
 		pen_put(view, GLYPH_RIGHT);
-	if (number != model->row)
+	pen_at(view, row, view->left + 3, color);
+	view->right = edge;
+	draw_title(view, model->config, entry, color);
+	if (!chosen)
 		return;
-	if (!view->terminal->slow)
-		end = edge + 1;
-	else if (end > view->left + SLOW_BAR)
-		end = view->left + SLOW_BAR;
-	draw_bar(view, end);
+	pen_at(view, row, view->left + 1, COLOR_SELECTED);
+	view->right = edge;
+	if (view->terminal->slow && edge > view->left + SLOW_BAR)
+		view->right = view->left + SLOW_BAR;
+	pen_put(view, GLYPH_RIGHT);
+	pen_put(view, ' ');
+	draw_title(view, model->config, entry, COLOR_SELECTED);
 }
 
 /* What stands in the box's lines when there is more than is shown. */
@@ -177,19 +160,18 @@ void draw_box(struct view *view, const struct model *model)
 	int row;
 	unsigned int number;
 
-	draw_rule(view, view->list - 3, COLOR_BORDER, GLYPH_TOP_LEFT,
-		  GLYPH_TOP_RIGHT);
+	draw_line(view, view->list - 3, BOX_TOP, COLOR_BORDER, COLOR_BORDER);
 	draw_path(view, model);
-	draw_rule(view, view->list - 1, COLOR_BORDER, GLYPH_TEE_LEFT,
-		  GLYPH_TEE_RIGHT);
+	draw_line(view, view->list - 1, BOX_TITLE_END, COLOR_BORDER,
+		  COLOR_BORDER);
 	for (row = view->list; row < bottom; row++) {
 		number = model->top + (unsigned int)(row - view->list);
-		draw_sides(view, row, COLOR_BORDER, COLOR_UNSELECTED);
+		draw_line(view, row, BOX_INSIDE, COLOR_BORDER,
+			  COLOR_UNSELECTED);
 		if (number < model->count)
 			draw_entry(view, model, row, number);
 	}
-	draw_rule(view, bottom, COLOR_BORDER, GLYPH_BOTTOM_LEFT,
-		  GLYPH_BOTTOM_RIGHT);
+	draw_line(view, bottom, BOX_BOTTOM, COLOR_BORDER, COLOR_BORDER);
 	draw_more(view, model, bottom);
 }
 
@@ -268,15 +250,16 @@ void draw_password(struct view *view, const struct model *model)
 	int stars = model->password_len;
 
 	/* Placed anew before the next picture. */
-	view->left = (int16_t)(view->left + (view->width - width) / 2);
-	view->width = (int16_t)width;
-	draw_rule(view, row, COLOR_PASSWORD_BORDER, GLYPH_TOP_LEFT,
-		  GLYPH_TOP_RIGHT);
-	draw_sides(view, row + 1, COLOR_PASSWORD_BORDER, COLOR_PASSWORD_ENTRY);
-	draw_rule(view, row + 2, COLOR_PASSWORD_BORDER, GLYPH_BOTTOM_LEFT,
-		  GLYPH_BOTTOM_RIGHT);
+	view->left = (view->left + (view->width - width) / 2);
+	view->width = width;
+	draw_line(view, row, BOX_TOP, COLOR_PASSWORD_BORDER,
+		  COLOR_PASSWORD_BORDER);
+	draw_line(view, row + 1, BOX_INSIDE, COLOR_PASSWORD_BORDER,
+		  COLOR_PASSWORD_ENTRY);
+	draw_line(view, row + 2, BOX_BOTTOM, COLOR_PASSWORD_BORDER,
+		  COLOR_PASSWORD_BORDER);
 	pen_at(view, row, view->left + 2, COLOR_PASSWORD_HEADER);
-	view->right = (int16_t)(view->left + width - 2);
+	view->right = (view->left + width - 2);
 	pen_put(view, ' ');
 	pen_string(view, header);
 	pen_put(view, ' ');

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "detail.h"
+#include "line.h"
 #include "pen.h"
 #include "picture.h"
 #include "run.h"
@@ -48,6 +49,7 @@ void view_start(struct view *view, struct terminal *terminal, cell *cells)
 
 void view_restart(struct view *view)
 {
+	view->terminal->lost = 0;
 	view->terminal->clear(view->terminal);
 	fill(view->shown, size_of(view), BLANK);
 	view->menu = 0;
@@ -55,23 +57,16 @@ void view_restart(struct view *view)
 
 /* --- Where things are ----------------------------------------------------- */
 
-static int limit(int value, int min, int max)
-{
-	if (value > max)
-		value = max;
-	return value < min ? min : value;
-}
-
 /* The rows help and details have at least. */
 static int help_rows(int rows)
 {
-	return limit((rows - 10) / 3, 0, HELP_ROWS);
+	return clamp((rows - 10) / 3, 0, HELP_ROWS);
 }
 
 /* The rows there are for the list: a box around it, the foot below. */
 static int room(int rows)
 {
-	return limit(rows - help_rows(rows) - 4 - FOOT_ROWS - (rows >= 24), 1,
+	return clamp(rows - help_rows(rows) - 4 - FOOT_ROWS - (rows >= 24), 1,
 		     rows);
 }
 
@@ -84,7 +79,7 @@ unsigned int view_page(const struct view *view, const struct model *model)
 		rows = view->page;
 	else if (rows == DEFAULT_ROWS && rows < model->count)
 		rows = model->count;
-	return (unsigned int)limit(rows, 1, room(view->terminal->rows));
+	return (unsigned int)clamp(rows, 1, room(view->terminal->rows));
 }
 
 static void lay_out(struct view *view, const struct model *model)
@@ -92,20 +87,16 @@ static void lay_out(struct view *view, const struct model *model)
 	const int16_t *param = menu_of(model)->param;
 	int columns = view->terminal->columns;
 	int rows = view->terminal->rows;
-	int margin = limit(param[PARAM_MARGIN], 0,
-			   limit((columns - NARROW) / 2, 0, columns));
+	int margin = clamp(param[PARAM_MARGIN], 0, (columns - NARROW) / 2);
 	int width = param[PARAM_WIDTH] ? param[PARAM_WIDTH] : columns;
-	int page = (int)view_page(view, model);
 
-	width = limit(limit(width, 0, columns) - 2 * margin, MIN_WIDTH,
-		      view->terminal->slow ? SLOW_WIDTH : columns);
-	view->width = (int16_t)width;
-	view->left = (int16_t)limit(param[PARAM_HSHIFT] + margin, 0,
-				    limit(columns - width, 0, columns));
-	view->page = (int16_t)page;
-	view->list = (int16_t)(3 + (rows >= 24) +
-			       limit(param[PARAM_VSHIFT], 0,
-				     limit(room(rows) - page, 0, rows)));
+	view->width = clamp(clamp(width, 0, columns) - 2 * margin, MIN_WIDTH,
+			    view->terminal->slow ? SLOW_WIDTH : columns);
+	view->left =
+	    clamp(param[PARAM_HSHIFT] + margin, 0, columns - view->width);
+	view->page = (int)view_page(view, model);
+	view->list = 3 + (rows >= 24) +
+		     clamp(param[PARAM_VSHIFT], 0, room(rows) - view->page);
 }
 
 /* --- Sending -------------------------------------------------------------- */
@@ -125,14 +116,13 @@ static int row_len(const cell *cells, int len)
 static int run_end(const cell *shown, const cell *wanted, int column,
 		   int columns)
 {
-	int end = column + 1;
+	int end = column;
 	int at;
 
-	for (at = end; at < columns && at - end < GAP; at++)
+	for (at = column; at < columns && at - end < GAP; at++)
 		if (shown[at] != wanted[at])
 			end = at + 1;
-	at = row_len(wanted, columns);
-	return end > at ? columns : end;
+	return end > row_len(wanted, columns) ? columns : end;
 }
 
 static void send_row(struct view *view, int row)
@@ -159,17 +149,15 @@ static void send_row(struct view *view, int row)
 static void scroll(struct view *view, int step)
 {
 	int columns = view->terminal->columns;
-	int first = view->list;
-	int last = first + view->page - 1;
-	int row;
-	int end = step > 0 ? last : first;
+	int last = view->list + view->page - 1;
+	cell *from = view->shown + view->list * columns;
+	cell *free = view->shown + (step > 0 ? last : view->list) * columns;
 
-	for (row = step > 0 ? first : last; row != end; row += step)
-		memcpy(view->shown + row * columns,
-		       view->shown + (row + step) * columns,
-		       (size_t)columns * sizeof(cell));
-	fill(view->shown + end * columns, (size_t)columns, BLANK);
-	view->terminal->scroll(view->terminal, (unsigned int)first,
+	move_bytes(step > 0 ? from : from + columns,
+		   step > 0 ? from + columns : from,
+		   (size_t)((view->page - 1) * columns) * sizeof(cell));
+	fill(free, (size_t)columns, BLANK);
+	view->terminal->scroll(view->terminal, (unsigned int)view->list,
 			       (unsigned int)last, step);
 }
 
@@ -192,12 +180,13 @@ static void send(struct view *view)
 static void keep_details(struct view *view)
 {
 	int columns = view->terminal->columns;
-	int row;
+	int first = view->list + view->page + 1;
+	int rows = foot_row(view) - first;
 
-	for (row = view->list + view->page + 1; row < foot_row(view); row++)
-		memcpy(view->wanted + row * columns,
-		       view->shown + row * columns,
-		       (size_t)columns * sizeof(cell));
+	if (rows > 0)
+		memcpy(view->wanted + first * columns,
+		       view->shown + first * columns,
+		       (size_t)(rows * columns) * sizeof(cell));
 }
 
 static void draw_list_state(struct view *view, const struct model *model,
@@ -223,19 +212,19 @@ static int is_list(unsigned int state)
 void view_draw(struct view *view, const struct model *model, uint32_t now_ms)
 {
 	const struct terminal *terminal = view->terminal;
-	int list = view->list;
-	int page = view->page;
 	unsigned int state = model->state;
 	int same;
 	int step = model->top - view->top;
 
+	if (terminal->lost)
+		view_restart(view);
 	lay_out(view, model);
-	same = view->menu == model->menu && list == view->list &&
-	       page == view->page && is_list(state) && is_list(view->state);
+	same =
+	    view->menu == model->menu && is_list(state) && is_list(view->state);
 	view->colors = terminal->plain ? plain_colors : menu_of(model)->color;
 	view->top = model->top;
 	view->menu = model->menu;
-	view->state = (uint8_t)state;
+	view->state = state;
 	view->cursor_row = -1;
 	fill(view->wanted, size_of(view),
 	     (cell)(' ' | view->colors[COLOR_SCREEN] << 8));

@@ -22,6 +22,7 @@ struct terminal {
 	uint16_t rows;
 	uint8_t plain; /* attributes are 07h, 0Fh (bold) and 70h (reverse) */
 	uint8_t slow;  /* each byte counts: a small bar, details later */
+	uint8_t lost;  /* set: not all has arrived, all is to be sent anew */
 
 	/* All blank, attribute 07h, the cursor hidden. */
 	void (*clear)(struct terminal *terminal);
@@ -62,17 +63,17 @@ struct view {
 	/* The view's own. */
 	const uint8_t *colors; /* by enum color */
 	menu_ref menu;	       /* whose list is shown */
-	uint16_t top;	       /* the first entry shown */
-	uint8_t state;	       /* shown; enum model_state */
-	int16_t left;	       /* the box: its columns */
-	int16_t width;
-	int16_t list; /* the list: its first row, and how many */
-	int16_t page;
-	int16_t cursor_row; /* -1: none */
-	int16_t cursor_column;
-	int16_t row; /* where is written, up to column right */
-	int16_t column;
-	int16_t right;
+	unsigned int state;    /* shown; enum model_state */
+	int top;	       /* the first entry shown */
+	int left;	       /* the box: its columns */
+	int width;
+	int list; /* the list: its first row, and how many */
+	int page;
+	int cursor_row; /* -1: none */
+	int cursor_column;
+	int row; /* where is written, up to column right */
+	int column;
+	int right;
 	uint8_t attribute;
 };
 

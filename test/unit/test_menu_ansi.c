@@ -271,13 +271,36 @@ static void test_first_bytes(void **state)
 	free(play);
 }
 
+/* What a terminal did not take is sent anew when it takes bytes again. */
+static void test_lost(void **state)
+{
+	struct play *play = play_new(MANY);
+	struct wire *wire = wire_new(80, 24);
+
+	(void)state;
+	play_draw(play, &wire->view);
+	wire->vt.deaf = 1;
+	play_keys(play, "<Down>");
+	play_draw(play, &wire->view);
+	play_draw(play, &wire->view);
+	wire->vt.deaf = 0;
+	play_draw(play, &wire->view);
+	check_screen(wire);
+	wire->vt.bytes = 0;
+	play_draw(play, &wire->view);
+	assert_int_equal(wire->vt.bytes, 0);
+	wire_free(wire);
+	free(play);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(menu_sizes) + 1];
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(menu_sizes) + 2];
 	size_t count = 0;
 
 	UNIT_ROWS(tests, count, rows, test_screen);
 	UNIT_ROWS(tests, count, menu_sizes, test_bytes);
 	UNIT_TEST(tests, count, test_first_bytes);
+	UNIT_TEST(tests, count, test_lost);
 	return _cmocka_run_group_tests("ansi", tests, count, NULL, NULL);
 }

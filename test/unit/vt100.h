@@ -32,6 +32,7 @@ struct vt100 {
 	unsigned int code;
 	int behind; /* bytes of UTF-8 to come */
 	size_t bytes;
+	int deaf;	    /* bytes get lost */
 	const char *broken; /* what was wrong, or NULL */
 };
 
@@ -132,7 +133,10 @@ static inline void vt100_obey(struct vt100 *vt, const char *sequence)
 			vt->broken = "attributes add up";
 		vt->now = sequence[1] == '1' ? 0x0f : 0x70;
 	} else if (!strcmp(sequence, "[r")) {
-		vt100_region(vt, 1, vt->rows);
+		vt->first = 0;
+		vt->last = vt->rows - 1;
+		vt->row = 0;
+		vt->column = 0;
 	} else if (!strcmp(sequence, "[H")) {
 		vt100_go(vt, 1, 1);
 	} else if (!strcmp(sequence, "[2J")) {
@@ -169,10 +173,12 @@ static inline void vt100_character(struct vt100 *vt, uint8_t byte)
 }
 
 /* The send of struct ansi. */
-static inline void vt100_take(void *context, uint8_t byte)
+static inline int vt100_take(void *context, uint8_t byte)
 {
 	struct vt100 *vt = context;
 
+	if (vt->deaf)
+		return 0;
 	vt->bytes++;
 	if (vt->used) {
 		vt->sequence[vt->used++ - 1] = (char)byte;
@@ -193,6 +199,7 @@ static inline void vt100_take(void *context, uint8_t byte)
 	} else {
 		vt100_character(vt, byte);
 	}
+	return 1;
 }
 
 #endif /* UNIT_VT100_H */
