@@ -33,21 +33,21 @@ void say(const char *format, ...)
 	st->ConOut->OutputString(st->ConOut, wide);
 }
 
-void console_pause(unsigned int seconds)
+unsigned int console_wait(const char *format, unsigned int seconds)
 {
 	EFI_EVENT events[2];
-	EFI_INPUT_KEY key;
+	EFI_INPUT_KEY key = {0};
 	UINTN index;
 	unsigned int i;
 
 	if (!st->ConIn ||
 	    EFI_ERROR(bs->CreateEvent(EVT_TIMER, 0, NULL, NULL, &events[0])))
-		return;
+		return 0;
 	/* A stuck key has no end. */
 	for (i = 0; i < KEYS_TO_DROP; i++)
 		if (EFI_ERROR(st->ConIn->ReadKeyStroke(st->ConIn, &key)))
 			break;
-	say("Press a key to go on (%u s)\n", seconds);
+	say(format, seconds);
 	bs->SetTimer(events[0], TimerRelative,
 		     (UINT64)seconds * TICKS_PER_SECOND);
 	events[1] = st->ConIn->WaitForKey;
@@ -55,6 +55,12 @@ void console_pause(unsigned int seconds)
 	if (index == 1)
 		st->ConIn->ReadKeyStroke(st->ConIn, &key);
 	bs->CloseEvent(events[0]);
+	return key.ScanCode;
+}
+
+void console_pause(unsigned int seconds)
+{
+	console_wait("Press a key to go on (%u s)\n", seconds);
 }
 
 static int wait_for_key(EFI_INPUT_KEY *key)

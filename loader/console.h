@@ -16,6 +16,12 @@ void say(const char *format, ...);
 void console_pause(unsigned int seconds);
 
 /*
+ * The same, said so: the seconds are put into the format. Returns the key's
+ * scan code (UEFI 2.10, table 12.2); 0: none, or a character.
+ */
+unsigned int console_wait(const char *format, unsigned int seconds);
+
+/*
  * Let a secret be typed, at most len - 1 characters, shown as '*': those that
  * iPXE takes as a part of one word. Returns 0, or -1 when Esc was pressed.
  */

@@ -2,10 +2,11 @@
 # The .efi programs: for each architecture the same sources, gnu-efi's headers,
 # one linker script, and loader/elf2efi.py. Included by the Makefile.
 
-EFI_PROGRAMS := localboot sanboot
-# Bytes; docs/UEFI.md says why sanboot's is more.
+EFI_PROGRAMS := localboot sanboot sanmenu
+# Bytes; docs/UEFI.md, "The file", says why the others' are more.
 BUDGET_efi   := 40960
 BUDGET_efi_sanboot := 61440
+BUDGET_efi_sanmenu := 102400
 EFI_ARCHES   := x64 aa64
 # localboot.efi is for x86-64; others have the processor in their names.
 EFI_FILES    := $(EFI_PROGRAMS:%=$(BUILD)/%.efi) \
@@ -13,7 +14,8 @@ EFI_FILES    := $(EFI_PROGRAMS:%=$(BUILD)/%.efi) \
 EFI_TESTS    := $(EFI_ARCHES:%=$(BUILD)/test-efi/token%.efi)
 
 EFI_LOADER   := $(patsubst loader/%.c,%,$(wildcard loader/*.c))
-EFI_COMMON   := $(CORE:%=core/%) $(filter-out $(EFI_PROGRAMS:%=loader/%),$(EFI_LOADER:%=loader/%))
+EFI_COMMON   := $(CORE:%=core/%) $(MENU:%=menu/%) \
+		$(filter-out $(EFI_PROGRAMS:%=loader/%),$(EFI_LOADER:%=loader/%))
 
 GNUEFI	     := $(NETCHAIN_CACHE)/gnu-efi-arm64/usr/include/efi
 # clang is a cross compiler by itself; gcc has one for each processor.
@@ -31,7 +33,7 @@ EFIFLAGS     := -std=gnu11 -Os -ffreestanding -fpie -fshort-wchar \
 	-fvisibility=hidden -mgeneral-regs-only -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -fno-ident -fno-strict-aliasing \
 	-fno-tree-loop-distribute-patterns -ffunction-sections -fdata-sections \
-	-nostdinc -Icore -Iloader -isystem loader/include $(WARN)
+	-nostdinc -Icore -Imenu -Iloader -isystem loader/include $(WARN)
 EFILDFLAGS   := -pie --no-dynamic-linker -Bsymbolic -z text -z norelro \
 	--gc-sections --no-warn-rwx-segments --build-id=none -s -T loader/efi.lds
 

@@ -34,7 +34,27 @@ unsigned int files_folders(EFI_FILE_HANDLE root, const char *path, char *names,
  */
 int files_read_beside(const char *name, void *buf, size_t max);
 
-/* The same of our own file, as it was before it was loaded. */
+/* Before a path: it begins at the server's root, or what that is taken for. */
+#define FILES_ROOT "::"
+
+/* A whole file; data is to be freed. */
+struct files_data {
+	void *data;
+	size_t len;
+};
+
+/*
+ * The same, into memory of its own. A name that begins with '/' or FILES_ROOT
+ * does not lie beside ours. Returns 0, ERR_FILE_NONE, ERR_FILE_READ.
+ */
+int files_load(const char *name, struct files_data *ret_data);
+
+/* The path of such a file, for a program in it; to be freed. NULL: no memory.
+ */
+path_t *files_path(const char *name);
+
+/* The same as files_read_beside() of our own file, as it was before it was
+ * loaded. */
 int files_read_own(void *buf, size_t max);
 
 /*
@@ -42,6 +62,12 @@ int files_read_own(void *buf, size_t max);
  * or ERR_DHCP_OPTION: not there, or not started by PXE or iPXE.
  */
 int files_dhcp_option(uint8_t option, struct span *ret_value);
+
+/* All of that answer, from "op" on; NULL: there is none. */
+const uint8_t *files_dhcp_ack(size_t *ret_len);
+
+/* The server that we came from. Returns 0, or ERR_DHCP_OPTION. */
+int files_server(uint8_t ret_ip[4]);
 
 /*
  * Ask for a URL, through iPXE; the answer is dropped. Returns 0,

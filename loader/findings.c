@@ -64,6 +64,11 @@ unsigned int findings_count(void)
 	return count;
 }
 
+void findings_clear(void)
+{
+	count = 0;
+}
+
 size_t finding_text(unsigned int index, const char *separator, char *buf,
 		    size_t len)
 {

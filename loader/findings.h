@@ -22,6 +22,7 @@ void finding_add(uint8_t method, const char *what, const char *file,
 		 int verdict, uint64_t status);
 
 unsigned int findings_count(void);
+void findings_clear(void);
 
 /* The finding in one text of at most len - 1 characters; its length. */
 size_t finding_text(unsigned int index, const char *separator, char *buf,

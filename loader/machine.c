@@ -21,10 +21,9 @@
 static char file[QUIRKS_MAX_LEN + 1]; /* to see that it is longer */
 static char arguments[QUIRKS_MAX_LINE + 1];
 
-static int read_table(EFI_GUID *guid, struct smbios *ret_smbios)
+static int find_table(EFI_GUID *guid, struct smbios_table *ret_table)
 {
 	uint8_t entry_point[ENTRY_POINT_LEN];
-	struct smbios_table table;
 	UINTN i;
 
 	for (i = 0; i < st->NumberOfTableEntries; i++) {
@@ -33,25 +32,33 @@ static int read_table(EFI_GUID *guid, struct smbios *ret_smbios)
 			continue;
 		memcpy(entry_point, st->ConfigurationTable[i].VendorTable,
 		       sizeof(entry_point));
-		return !smbios_find(entry_point, sizeof(entry_point), &table) &&
-		       table.len <= SMBIOS_MAX_LEN &&
-		       !smbios_read((const void *)(uintptr_t)table.address,
-				    table.len, ret_smbios);
+		return !smbios_find(entry_point, sizeof(entry_point),
+				    ret_table) &&
+		       ret_table->len <= SMBIOS_MAX_LEN;
 	}
 	return 0;
 }
 
-void machine_read(struct smbios *ret_smbios)
+int machine_table(struct smbios_table *ret_table)
 {
 	static EFI_GUID smbios3 = SMBIOS3_TABLE_GUID;
 	static EFI_GUID smbios = SMBIOS_TABLE_GUID;
+
+	return find_table(&smbios3, ret_table) ||
+	       find_table(&smbios, ret_table);
+}
+
+void machine_read(struct smbios *ret_smbios)
+{
+	struct smbios_table table;
 	struct span *string = (struct span *)ret_smbios;
 	unsigned int i;
 
 	for (i = 0; i < sizeof(*ret_smbios) / sizeof(*string); i++)
 		string[i] = (struct span){"", 0};
-	if (!read_table(&smbios3, ret_smbios))
-		read_table(&smbios, ret_smbios);
+	if (machine_table(&table))
+		smbios_read((const void *)(uintptr_t)table.address, table.len,
+			    ret_smbios);
 }
 
 static void complain(void *context, unsigned int line, int error,

@@ -10,6 +10,9 @@
 #include "smbios.h"
 #include "uefiladder.h"
 
+/* Where the firmware has its SMBIOS table. Returns 1, or 0: nowhere. */
+int machine_table(struct smbios_table *ret_table);
+
 /* Read the machine's SMBIOS strings; empty where there are none. */
 void machine_read(struct smbios *ret_smbios);
 

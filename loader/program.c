@@ -131,8 +131,12 @@ static void say_start(const path_t *path)
 	say("Starting %s\n", text);
 }
 
-int start_program(const path_t *path, const void *options, size_t len,
-		  uint32_t entry, uint64_t *ret_status)
+/*
+ * Load from `data`, or (NULL) from the path, and give it its load options.
+ * Returns 0, or ERR_LOAD_*; *ret_status as start_program().
+ */
+static int load(const path_t *path, const struct program *program,
+		EFI_HANDLE *ret_image, uint64_t *ret_status)
 {
 	static EFI_GUID guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
 	EFI_HANDLE image = NULL;
@@ -140,13 +144,10 @@ int start_program(const path_t *path, const void *options, size_t len,
 	EFI_STATUS status;
 	int rc;
 
-	*ret_status = 0;
-	rc = check_tried(path);
-	if (rc)
-		return rc;
 	/* Not as a boot manager (TRUE): shim's LoadImage, in its place,
 	 * refuses. */
-	status = bs->LoadImage(FALSE, self, (path_t *)path, NULL, 0, &image);
+	status = bs->LoadImage(FALSE, self, (path_t *)path,
+			       (void *)program->data, program->len, &image);
 	if (EFI_ERROR(status)) {
 		/* Secure Boot leaves a handle behind: section 7.4.1. */
 		if (image)
@@ -158,11 +159,52 @@ int start_program(const path_t *path, const void *options, size_t len,
 	}
 	loaded = firmware_protocol(image, &guid);
 	if (loaded) { /* also when there are none: shim would hand on ours */
-		loaded->LoadOptions = len ? (void *)options : NULL;
-		loaded->LoadOptionsSize = (UINT32)len;
+		loaded->LoadOptions =
+		    program->options_len ? (void *)program->options : NULL;
+		loaded->LoadOptionsSize = (UINT32)program->options_len;
 	}
+	*ret_image = image;
+	return 0;
+}
+
+int start_program(const path_t *path, const void *options, size_t len,
+		  uint32_t entry, uint64_t *ret_status)
+{
+	const struct program program = {NULL, 0, options, len};
+	EFI_HANDLE image;
+	int rc;
+
+	*ret_status = 0;
+	rc = check_tried(path);
+	if (!rc)
+		rc = load(path, &program, &image, ret_status);
+	if (rc)
+		return rc;
 	remember(path_copy(path));
 	say_start(path);
 	*ret_status = run(image, entry) & STATUS_MASK;
 	return ERR_LOADER_RETURNED;
+}
+
+int start_loaded(const path_t *path, const struct program *program,
+		 uint64_t *ret_status)
+{
+	EFI_HANDLE image;
+	EFI_STATUS status;
+	int rc;
+
+	*ret_status = 0;
+	rc = load(path, program, &image, ret_status);
+	if (rc)
+		return rc;
+	say_start(path);
+	status = run(image, NO_ENTRY);
+	*ret_status = status & STATUS_MASK;
+	return EFI_ERROR(status) ? ERR_LOADER_RETURNED : 0;
+}
+
+void program_forget_tried(void)
+{
+	while (tried_count > ancestors)
+		firmware_free(tried[--tried_count]);
 }

@@ -35,4 +35,23 @@ void program_remember_ancestors(void);
 int start_program(const path_t *path, const void *options, size_t len,
 		  uint32_t entry, uint64_t *ret_status);
 
+/* A program in memory, and its load options. */
+struct program {
+	const void *data;
+	size_t len;
+	const void *options;
+	size_t options_len;
+};
+
+/*
+ * Load and start it, as from this path, however often it was started before.
+ * Returns 0 when it did and gave EFI_SUCCESS back; ERR_LOADER_RETURNED after
+ * another status; or ERR_LOAD_*. *ret_status as start_program().
+ */
+int start_loaded(const path_t *path, const struct program *program,
+		 uint64_t *ret_status);
+
+/* What start_program() has started may be started again. */
+void program_forget_tried(void);
+
 #endif /* LOADER_PROGRAM_H */

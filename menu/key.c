@@ -33,6 +33,28 @@ unsigned int key_from_bios(uint16_t ax)
 	return KEY_NONE;
 }
 
+/* Of EFI_INPUT_KEY from 1 on (UEFI 2.10, table 12.2), F1 to F12 among them. */
+static const uint8_t efi_keys[] = {
+    KEY_UP - KEY_F1,	    KEY_DOWN - KEY_F1,	 KEY_RIGHT - KEY_F1,
+    KEY_LEFT - KEY_F1,	    KEY_HOME - KEY_F1,	 KEY_END - KEY_F1,
+    KEY_INSERT - KEY_F1,    KEY_DELETE - KEY_F1, KEY_PAGE_UP - KEY_F1,
+    KEY_PAGE_DOWN - KEY_F1,
+};
+#define EFI_F1 0x0b
+#define EFI_F12 0x16
+#define EFI_ESC 0x17
+
+unsigned int key_from_efi(uint16_t scan, uint16_t character)
+{
+	if (!scan)
+		return character <= 0xff ? character : KEY_NONE;
+	if (scan <= sizeof(efi_keys))
+		return KEY_F1 + efi_keys[scan - 1];
+	if (scan >= EFI_F1 && scan <= EFI_F12)
+		return KEY_F1 + scan - EFI_F1;
+	return scan == EFI_ESC ? KEY_ESC : KEY_NONE;
+}
+
 /* Names, with the keys below them. */
 static const char key_names[] = "backspace\0"
 				"tab\0"

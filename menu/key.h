@@ -44,6 +44,12 @@ enum key {
 unsigned int key_from_bios(uint16_t ax);
 
 /*
+ * The key of an EFI_INPUT_KEY (UEFI 2.10, section 12.3.3): a character of
+ * Latin 1 when there is no scan code; or KEY_NONE.
+ */
+unsigned int key_from_efi(uint16_t scan, uint16_t character);
+
+/*
  * The key of a name in MENU HIDDENKEY: one character, ^X, or a word such as
  * Enter, F1, PgUp (Syslinux, doc/menu.txt), without regard to case; KEY_NONE
  * when there is none of this name.

@@ -43,7 +43,7 @@ WAYS = {
 # Rows of their own have UEFI programs, test_uefi_*.py, and test_sanmenu.py.
 UEFI = {
     "ipxe.efi", "snponly.efi",
-    *(f"{p}{a}.efi" for p in ("localboot", "sanboot") for a in ("", "aa64")),
+    *(f"{p}{a}.efi" for p in ("localboot", "sanboot", "sanmenu") for a in ("", "aa64")),
 }  # fmt: skip
 EXAMPLES = {f"dhcp/{example}" for example, *_ in SERVERS.values()}
 NOT_BY_TFTP = {*UEFI, *EXAMPLES, "sanmenu.c32"}

@@ -137,9 +137,9 @@ def token_program(token, action="S", arch="x64"):
     return data.replace(SETTINGS, b"NCTOKEN:" + token.encode() + action.encode())
 
 
-def program(arch="x64"):
-    """The path of localboot for the architecture."""
-    return BUILD / ("localboot.efi" if arch == "x64" else f"localboot{arch}.efi")
+def program(arch="x64", name="localboot"):
+    """The path of a program of ours for the architecture."""
+    return BUILD / (f"{name}.efi" if arch == "x64" else f"{name}{arch}.efi")
 
 
 def volume(path, files, sectors=VOLUME_SECTORS, label=None):

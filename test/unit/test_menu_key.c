@@ -51,6 +51,43 @@ static void from_bios(void **state)
 	assert_int_equal(key_from_bios(row->ax), row->key);
 }
 
+struct efi_row {
+	const char *name;
+	uint16_t scan;
+	uint16_t character;
+	unsigned int key;
+};
+
+static const struct efi_row efi_rows[] = {
+    {"efi: a letter", 0, 'a', 'a'},
+    {"efi: Enter", 0, '\r', KEY_ENTER},
+    {"efi: Backspace", 0, '\b', KEY_BACKSPACE},
+    {"efi: Latin 1", 0, 0xe4, 0xe4},
+    {"efi: beyond it", 0, 0x20ac, KEY_NONE},
+    {"efi: up", 1, 0, KEY_UP},
+    {"efi: down", 2, 0, KEY_DOWN},
+    {"efi: right", 3, 0, KEY_RIGHT},
+    {"efi: left", 4, 0, KEY_LEFT},
+    {"efi: home", 5, 0, KEY_HOME},
+    {"efi: end", 6, 0, KEY_END},
+    {"efi: insert", 7, 0, KEY_INSERT},
+    {"efi: delete", 8, 0, KEY_DELETE},
+    {"efi: page up", 9, 0, KEY_PAGE_UP},
+    {"efi: page down", 10, 0, KEY_PAGE_DOWN},
+    {"efi: F1", 0x0b, 0, KEY_F1},
+    {"efi: F12", 0x16, 0, KEY_F12},
+    {"efi: Esc", 0x17, 0, KEY_ESC},
+    {"efi: mute", 0x7f, 0, KEY_NONE},
+    {"efi: nothing", 0, 0, KEY_NONE},
+};
+
+static void from_efi(void **state)
+{
+	const struct efi_row *row = *state;
+
+	assert_int_equal(key_from_efi(row->scan, row->character), row->key);
+}
+
 struct name_row {
 	const char *name;
 	const char *word;
@@ -200,12 +237,13 @@ static void esc_alone(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[COUNT_OF(bios_rows) +
-				       COUNT_OF(name_rows) +
-				       COUNT_OF(terminal_rows) + 1];
+	static struct CMUnitTest
+	    tests[COUNT_OF(bios_rows) + COUNT_OF(efi_rows) +
+		  COUNT_OF(name_rows) + COUNT_OF(terminal_rows) + 1];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, bios_rows, from_bios);
+	UNIT_ROWS(tests, n, efi_rows, from_efi);
 	UNIT_ROWS(tests, n, name_rows, from_name);
 	UNIT_ROWS(tests, n, terminal_rows, from_terminal);
 	UNIT_TEST(tests, n, esc_alone);

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A menu from its configuration to its end: the program's main loop.
+ *
+ * Runs in: everywhere.
+ */
+#ifndef MENU_SESSION_H
+#define MENU_SESSION_H
+
+#include "source.h"
+#include "view.h"
+
+#define SESSION_VIEWS 2
+
+struct session {
+	/* What the platform does; all are to be there. */
+
+	/* Milliseconds from anywhere, which may wrap. */
+	uint32_t (*now_ms)(void);
+	/* The next key (key.h); KEY_NONE when none came for 50 ms or so. */
+	unsigned int (*key)(void);
+	/* Take the screens: view_start() them. Returns how many. */
+	unsigned int (*open)(const struct config *config, struct view *views);
+	/* Give them back, blank. Text of the program may follow. */
+	void (*close)(void);
+	/* Why an entry cannot run here, or NULL. */
+	const char *(*refusal)(unsigned int type, const char *kernel);
+	/*
+	 * Start a command line (config_command()). Returns when it comes back:
+	 * a reason; "": without failure; NULL: end the program.
+	 */
+	const char *(*run)(const char *line);
+	/* Start this machine's own disk with these arguments of localboot. */
+	void (*localboot)(const char *arguments);
+	/* Tell what went wrong; wait. Returns 0 when Esc was pressed. */
+	int (*pause)(const char *text, unsigned int seconds);
+	/* A Shift key, Alt, Caps or Scroll Lock: MENU SHIFTKEY's. */
+	int shift;
+
+	struct source source; /* the caller fills what is his */
+
+	/* Its own. */
+	struct config config;
+	struct model model;
+	struct view views[SESSION_VIEWS];
+	unsigned int view_count;
+	uint8_t is_over;
+	char current[MENU_MAX_COMMAND + 1]; /* names of files; "": search */
+	char reason[MENU_MAX_STATUS + 1];
+};
+
+/*
+ * Read the configuration that the arguments name, or (none) that PXELINUX
+ * would read, and show its menu until it is left. When there is none, it is
+ * tried again, and after each third time the machine's own disk, as FALLBACK
+ * has it.
+ */
+void session_run(struct session *session, const char *arguments);
+
+#endif /* MENU_SESSION_H */

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Where the menu's configuration comes from: names given, or a search.
+ *
+ * Runs in: everywhere.
+ */
+#ifndef MENU_SOURCE_H
+#define MENU_SOURCE_H
+
+#include "config.h"
+#include "search.h"
+
+struct source {
+	/* The caller's. */
+	void *arena; /* as config_read() wants it */
+	size_t arena_len;
+	const struct facts *facts;
+	struct span prefix; /* as struct search has them */
+	struct span config_file;
+	/* As struct config_io; name is expanded. ERR_FILE_NONE: not there. */
+	int (*read)(const char *name, void *buf, size_t len, size_t *ret_len);
+	/* The text of what read() returns, and of ERR_MENU_ codes. */
+	const char *(*reason)(int rc);
+
+	/* The first mistake in what was read last, for the status line, or "".
+	 */
+	char mistake[MENU_MAX_STATUS + 1];
+	/* What FALLBACK said in the last configuration that had one, or "". */
+	char fallback[MENU_MAX_COMMAND + 1];
+	char first[MENU_MAX_COMMAND + 1]; /* the file "~" stands for */
+};
+
+/*
+ * Read configuration files: those named, separated by blanks; when there is
+ * no name, what PXELINUX would look for (search.h). Names are expanded
+ * (expand.h). UI, and DEFAULT as it was once written, lead on to the files
+ * they name.
+ *
+ * Returns 0; what read() returned; ERR_MENU_MEMORY; or ERR_MENU_EMPTY: no
+ * entries in it. Then there is no menu to show.
+ */
+int source_read(struct source *source, struct config *config,
+		const char *names);
+
+#endif /* MENU_SOURCE_H */
