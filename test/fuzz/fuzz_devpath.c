@@ -59,7 +59,6 @@ static void check_info(const uint8_t *path, size_t len)
 	REQUIRE(info.network <= 1 && info.usb <= 1 && info.optical <= 1 &&
 		info.firmware <= 1);
 	REQUIRE(info.device_len <= len);
-	REQUIRE(info.has_mac <= info.network);
 	if (info.has_file)
 		REQUIRE(len - info.device_len >= 4 &&
 			path[info.device_len] == 4 &&
