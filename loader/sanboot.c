@@ -61,6 +61,20 @@ static void complain(int rc, const struct sanargs_fault *fault)
 	say("%s", USAGE);
 }
 
+/* What was taken, but may be a mistake. */
+static void show_hints(const struct span *uri, unsigned int uris)
+{
+	static struct sanuri_fault unused;
+	struct sanuri parsed;
+	unsigned int i;
+
+	for (i = 0; i < uris; i++)
+		if (!sanuri_parse(uri[i].text, uri[i].len, &parsed, &unused) &&
+		    parsed.hint)
+			say("sanboot: note, column %u: %s\n",
+			    parsed.hint_column, error_text_san(parsed.hint));
+}
+
 /* Returns 0, or an error that has been said. */
 static int parse(const char *line)
 {
@@ -192,6 +206,8 @@ static void attach(const char *line)
 		say("sanboot: %s\n", error_text_san(len));
 		return;
 	}
+	show_hints(args.uri, args.uris);
+	show_hints(args.failover, args.failovers);
 	show_addresses();
 	start_ipxe(script, (size_t)len);
 	memset(script, 0, sizeof(script)); /* secrets */

@@ -205,3 +205,15 @@ def test_sanboot_of_a_configuration_for_bios(folder, root, token):
             vm.wait_serial("sanboot.efi: ran, and gave up", 2 * START_S)
             vm.send("home", "ret")
             wait_token(vm, token, 2 * START_S)
+
+
+def test_programs_of_the_bios(root, token):
+    """What only a BIOS starts says so; poweroff.c32 is a part of the menu."""
+    more = "LABEL bios\n  KERNEL hdt.c32\nLABEL off\n  KERNEL poweroff.c32\n"
+    write(root, MAC_FILE, config(token, more))
+    with uefi.machine(extra=["-no-reboot"], **pxe(root, token)) as vm:
+        shows(vm, token)
+        vm.send("home", "ret")
+        vm.wait_serial("hdt.c32: only a BIOS can start it", START_S)
+        vm.send("home", "down", "ret")
+        assert vm.wait_shutdown(START_S) == "guest-shutdown"

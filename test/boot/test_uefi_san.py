@@ -161,7 +161,7 @@ FAILURES = {
     ),
     "port": ({"port": free_port()}, [], ["connection refused or reset"]),
     "iqn": (
-        {"iqn": "iqn.2009-06.org.example:none"}, ATTACHED[:1],
+        {"iqn": "iqn.2009-06.org.example:None"}, ATTACHED[:1],
         ["no such target, or not for this initiator", "Compare TARGET"],
     ),
     "lun": ({"lun": 7}, ATTACHED[:2], ["the LUN gives an I/O error", "hexadecimal"]),
@@ -176,6 +176,7 @@ def test_failure_is_explained(which, ipxe, folder, token):
             said = in_order(failed(vm), "sanboot: carrier: iPXE", *passed, *words)
             assert "Details: https://ipxe.org/" in said
             assert len([x for x in ATTACHED if x in vm.serial()]) == len(passed)
+            assert ("capital letters in TARGET" in vm.serial()) == (which == "iqn")
 
 
 @pytest.mark.parametrize("generation", IPXES)
