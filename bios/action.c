@@ -40,19 +40,27 @@ static const struct {
 };
 
 /*
- * COM32 programs that run on each host: in this program, with these arguments
- * before those given, or (NULL) as our own file.
+ * COM32 programs that run on each host: as our own file, or in this program by
+ * these arguments of localboot; "": those given.
  */
 static const struct {
 	char name[14];
 	char method[9];
 	uint8_t is_file;
 } ours[] = {
-    {"localboot.c32", "", 0},	     {"reboot.c32", "reboot", 0},
-    {"poweroff.c32", "poweroff", 0}, {"poweroff.com", "poweroff", 0},
-    {"sanboot.c32", "", 1},	     {"cmd.c32", "", 1},
-    {"gpxecmd.c32", "", 1},	     {"bootinfo.c32", "", 1},
+    {"chain.c32", "", 0},
+    {"localboot.c32", "", 0},
+    {"reboot.c32", "reboot", 0},
+    {"poweroff.c32", "poweroff", 0},
+    {"poweroff.com", "poweroff", 0},
+    {"sanboot.c32", "", 1},
+    {"cmd.c32", "", 1},
+    {"gpxecmd.c32", "", 1},
+    {"bootinfo.c32", "", 1},
 };
+
+/* In there: Syslinux's; what most menus want of it is in localboot. */
+#define CHAIN 0
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -265,10 +273,34 @@ static const char *run_here(const struct job *job)
 	}
 }
 
+/* "hd0", "hd0 1" or "hd0,1"; of other words localboot says that it has none. */
+static const char *run_chain(const struct job *job)
+{
+	static char method[MENU_MAX_COMMAND + 1];
+	const char *at = job->arguments;
+	struct span drive = {"", 0};
+	struct span part;
+	struct span rest;
+
+	text_next_word(&at, &drive);
+	rest = drive;
+	if (text_next_word(&at, &part) && !span_is(&part, "0"))
+		text_format(method, sizeof(method), "part=%S,%S%s", &drive,
+			    &part, at);
+	else
+		text_format(method, sizeof(method), "%s%S%s",
+			    span_cut(&rest, ',', &part) ? "part=" : "", &drive,
+			    at);
+	return run_localboot(method);
+}
+
 static const char *run_com32(const struct job *job)
 {
 	unsigned int number = find_ours(job->file);
 	const char *result = NULL;
+
+	if (number == CHAIN)
+		return host_can_execute() ? execute(job) : run_chain(job);
 
 	if (number < COUNT(ours) && !ours[number].is_file)
 		return run_localboot(ours[number].method[0]

@@ -163,6 +163,33 @@ def test_localboot_with_a_number_starts_that_disk(root, folder, token):
         assert wait_report(vm, token, TIMEOUT_S)["DL"] == "81"
 
 
+@pytest.mark.parametrize("host, words", [
+    (PLAIN, "hd1"), ("ipxe-sid", "hd1 1"),
+])  # fmt: skip
+def test_chain_c32_is_not_needed(host, words, root, folder, token):
+    """What most menus have in it is done by localboot."""
+    disks = [media.blank(folder / "empty.img"), folder / "disk.img"]
+    if words == "hd1":
+        media.disk(disks[1], token)
+    else:
+        media.mbr_disk(disks[1], partitions=[media.Partition(2048, 4096, token=token)])
+    with run(host, root, "COM32 chain.c32", f"APPEND {words}", disks=disks) as vm:
+        choose(vm)
+        assert wait_report(vm, token, TIMEOUT_S)["DL"] == "81"
+
+
+def test_com32_of_others(root, folder, token):
+    """Syslinux's own chain.c32, with the library modules that it wants."""
+    for name in ("chain.c32", "libcom32.c32", "libutil.c32"):
+        shutil.copy(hosts.SYSLINUX / "syslinux/modules/bios" / name, root)
+    disks = [media.blank(folder / "empty.img"), media.disk(folder / "disk.img", token)]
+    lines = ["COM32 chain.c32", "APPEND hd1"]
+    with run("pxelinux", root, *lines, disks=disks) as vm:
+        choose(vm)
+        assert wait_report(vm, token, TIMEOUT_S)["DL"] == "81"
+        assert ("libcom32.c32", True) in vm.tftp_requests()
+
+
 def test_localboot_exit_leaves_the_menu(root):
     with run("ipxe-sid", root, "COM32 localboot.c32", "APPEND exit") as vm:
         choose(vm)
@@ -171,7 +198,7 @@ def test_localboot_exit_leaves_the_menu(root):
 
 CANNOT = [
     (PLAIN, "KERNEL next.ipxe", "next.ipxe: a script for gPXE or iPXE"),
-    (PLAIN, "COM32 chain.c32", "chain.c32: a COM32 program; only Syslinux"),
+    (PLAIN, "COM32 ls.c32", "ls.c32: a COM32 program; only Syslinux"),
     (PLAIN, "LINUX vmlinuz initrd=none.gz", "none.gz: no such file on the server"),
     ("ipxe-sid", "LINUX junk", "junk: no Linux kernel"),
     ("ipxe-sid", "KERNEL none.0", "none.0: cannot be fetched or started"),
@@ -183,7 +210,7 @@ CANNOT = [
 def test_what_cannot_be_started_is_said(host, line, reason, root):
     (root / "junk").write_text("no kernel at all\n" * 99)
     shutil.copy(only("boot/vmlinuz-*", CACHE / "kernel", "kernel"), root / "vmlinuz")
-    shutil.copy(hosts.SYSLINUX / "syslinux/modules/bios/chain.c32", root)
+    shutil.copy(hosts.SYSLINUX / "syslinux/modules/bios/ls.c32", root)
     with run(host, root, line) as vm:
         choose(vm)
         vm.wait(re.escape(reason), TIMEOUT_S)
