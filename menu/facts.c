@@ -93,7 +93,7 @@ void facts_server(struct facts_store *store, const uint8_t ip[4])
 	set_address(store, FACT(server), ip);
 }
 
-/* As the machine's maker writes it. */
+/* As the machine's maker writes it; expand.h has PXELINUX's order. */
 static void set_uuid(struct facts_store *store, const uint8_t *bytes)
 {
 	static const uint8_t order[UUID_LEN] = {3, 2, 1,  0,  5,  4,  7,  6,

@@ -12,6 +12,7 @@ POLL_S = 0.1
 KEY_TIMEOUT_S = 3
 MENU_TIMEOUT_S = 60
 PASSWORD_S = 0.5  # until one is asked for
+DIGEST_TIMEOUT_S = 30  # for the thousands of rounds of a $5$ password
 
 
 class Picture:
@@ -267,16 +268,16 @@ class Walk:
             self._menu = self._menu.parent
             self._settled()
         for step in menu.way():
-            self.enter(step.entry)
-            self._menu = step
+            self.follow(step.entry)
         return self._until(lambda p: p.box).title
 
     def follow(self, row):
         """Enter a row that leads to another menu; its title on the screen."""
-        before = self._settled()
         self.enter(row)
         self._menu = row.target
-        return self._until(lambda p: p.box and p.title != before.title).title
+        title = self._menu.title.strip()
+        timeout_s = DIGEST_TIMEOUT_S if row.password else KEY_TIMEOUT_S
+        return self._until(lambda p: p.box and p.title == title, timeout_s).title
 
 
 def _fits(texts, top, window):

@@ -69,8 +69,8 @@ PROGRAMS = {
 }
 
 
-def machine(name, root, program):
-    """A Vm that will read the tree with PXELINUX and a menu program.
+def machine(name, root, program, bootfile="pxelinux.0"):
+    """A Vm that will read the tree with a menu program.
 
     The program also stands under the names menu.c32 and vesamenu.c32, which
     differ in the screen alone.
@@ -85,7 +85,7 @@ def machine(name, root, program):
         for library in libraries:
             shutil.copy(MODULES / library, (root / path).parent)
     uuid = ["-uuid", UUID] if name in HAVE_UUID else []
-    return Vm(tftp=root, rom="sid", bootfile="pxelinux.0", extra=uuid)
+    return Vm(tftp=root, rom="sid", bootfile=bootfile, extra=uuid)
 
 
 def _is_config(path):
@@ -142,13 +142,20 @@ def check_menu(walk, menu, start):
 @pytest.mark.parametrize("name", sorted(STARTED))
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_shows_what_the_model_has(program, name, root):
-    face, file, _ = PROGRAMS[program]
-    if not file.exists():
-        pytest.skip(f"{file.name} is not built")
-    tree = tree_of(name)
+    face = PROGRAMS[program][0]
+    check(face, tree_of(name), name, machine(name, root, program), root)
+
+
+def test_the_same_without_pxelinux(root):
+    with_itself = machine("cobbler", root, "sanmenu.c32", bootfile="menu.c32")
+    check(Sanmenu, tree_of("cobbler"), "cobbler", with_itself, root)
+
+
+def check(face, tree, name, vm, root):
+    """The tree on the screen of a Vm not yet started, and an entry's kernel."""
     rows = [(m, r) for m in tree.menus for r in m.rows if r.title == STARTED[name]]
     menu, row = rows[0]
-    with machine(name, root, program) as vm:
+    with vm:
         kernel = put_kernel(root, row.command)
         walk = Walk(vm, face, tree, PASSWORDS)
         check_walk(walk, tree)
@@ -159,10 +166,13 @@ def test_shows_what_the_model_has(program, name, root):
         kernel_started(vm, *kernel)
 
 
-@pytest.mark.parametrize("name", ["ironic", "ltsp"])
-def test_default_starts_by_itself(name, root):
+BY_THEMSELVES = [("menu.c32", "ironic"), ("menu.c32", "ltsp"), ("sanmenu.c32", "ltsp")]
+
+
+@pytest.mark.parametrize("program, name", BY_THEMSELVES)
+def test_default_starts_by_itself(program, name, root):
     tree = tree_of(name)
-    with machine(name, root, "menu.c32") as vm:
+    with machine(name, root, program) as vm:
         kernel_started(vm, *put_kernel(root, tree.default))
 
 
