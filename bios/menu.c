@@ -34,12 +34,12 @@
 #define SERIAL_COLUMNS 80
 #define SERIAL_ROWS 24
 
-/* The views' memory: too much for the low memory of a boot file. */
+/* The views' memory: as the model, too much for where a boot file lies. */
 #define SERIAL_CELLS VIEW_CELLS(SERIAL_COLUMNS, SERIAL_ROWS)
 #define CELLS (SERIAL_CELLS + VIEW_CELLS(VIEW_MAX_COLUMNS, TEXTMODE_MAX_ROWS))
 
 static struct config config;
-static struct model model;
+static struct model *model;
 static char current[MENU_MAX_COMMAND + 1]; /* names of files; "": search */
 static char reason[MENU_MAX_STATUS + 1];
 static int is_over;
@@ -128,12 +128,12 @@ static void draw(void)
 	unsigned int i;
 
 	for (i = 0; i < view_count; i++)
-		if (view_page(&views[i], &model) < rows)
-			rows = view_page(&views[i], &model);
-	if (model.page != rows)
-		model_set_page(&model, rows);
+		if (view_page(&views[i], model) < rows)
+			rows = view_page(&views[i], model);
+	if (model->page != rows)
+		model_set_page(model, rows);
 	for (i = 0; i < view_count; i++)
-		view_draw(&views[i], &model, now_ms());
+		view_draw(&views[i], model, now_ms());
 }
 
 /* The next key; KEY_NONE when the clock has ticked without one. */
@@ -218,9 +218,9 @@ static struct action begin(void)
 
 	mark_refused();
 	action =
-	    model_start(&model, &config, menuconfig_facts(), shift, now_ms());
+	    model_start(model, &config, menuconfig_facts(), shift, now_ms());
 	if (menuconfig_mistake[0])
-		model_set_status(&model, menuconfig_mistake);
+		model_set_status(model, menuconfig_mistake);
 	open_views();
 	return action;
 }
@@ -228,15 +228,15 @@ static struct action begin(void)
 /* Read the current configuration anew and show it, telling the reason. */
 static void begin_again(void)
 {
-	uint8_t failures = model.failures;
-	uint8_t flags = model.last_flags;
+	uint8_t failures = model->failures;
+	uint8_t flags = model->last_flags;
 
 	is_over = !read_current();
 	if (is_over)
 		return;
 	begin();
-	model.failures = failures;
-	model.last_flags = flags;
+	model->failures = failures;
+	model->last_flags = flags;
 }
 
 /* Another configuration; when it cannot be read, the one there was. */
@@ -254,7 +254,7 @@ static struct action change_to(const char *files)
 	}
 	text_format(reason, sizeof(reason), "%s: %s", names, fetch_reason(rc));
 	begin_again();
-	return model_failed(&model, reason, now_ms());
+	return model_failed(model, reason, now_ms());
 }
 
 /* --- Actions ---------------------------------------------------------------
@@ -271,10 +271,10 @@ static struct action show(const char *name)
 		   &len);
 	open_views();
 	if (rc) {
-		model.state = model.behind;
+		model->state = model->behind;
 		text_format(reason, sizeof(reason), "%s: %s", name,
 			    fetch_reason(rc));
-		model_set_status(&model, reason);
+		model_set_status(model, reason);
 	}
 	for (i = 0; !rc && i < view_count; i++) {
 		views[i].file = (const char *)config.arena + config.low;
@@ -312,7 +312,7 @@ static struct action run(const char *line)
 		open_views();
 	else
 		begin_again();
-	return model_failed(&model, *reason ? reason : NULL, now_ms());
+	return model_failed(model, *reason ? reason : NULL, now_ms());
 }
 
 /*
@@ -359,7 +359,7 @@ static struct action perform(const struct action *action)
 	if (rc) {
 		text_format(reason, sizeof(reason), "SAVEURL: %s",
 			    fetch_reason(rc));
-		model_set_status(&model, reason);
+		model_set_status(model, reason);
 		/* Else it would be started again and again. */
 		if (action->flags & ACTION_ONCE)
 			return (struct action){.kind = ACTION_NONE};
@@ -370,11 +370,11 @@ static struct action perform(const struct action *action)
 	case ACTION_COMMAND:
 		return run(action->text);
 	case ACTION_RUN:
-		if (model_command(&model, action->entry, model.command,
-				  sizeof(model.command)) < 0)
+		if (model_command(model, action->entry, model->command,
+				  sizeof(model->command)) < 0)
 			return model_failed(
-			    &model, mistake_text(ERR_MENU_COMMAND), now_ms());
-		return run(model.command);
+			    model, mistake_text(ERR_MENU_COMMAND), now_ms());
+		return run(model->command);
 	default:
 		is_over = 1;
 		return (struct action){.kind = ACTION_NONE};
@@ -387,11 +387,12 @@ int menu(const char *arguments)
 	unsigned int key;
 
 	host_is_menu = 1;
-	cells = menuconfig_start(CELLS * sizeof(cell));
-	if (!cells) {
+	model = menuconfig_start(sizeof(*model) + CELLS * sizeof(cell));
+	if (!model) {
 		console_print("sanmenu: too little memory\n");
 		return 1;
 	}
+	cells = (cell *)(model + 1);
 	text_format(current, sizeof(current), "%s",
 		    arguments + blank_len(arguments));
 	is_over = !read_current();
@@ -404,8 +405,8 @@ int menu(const char *arguments)
 		}
 		draw();
 		key = take_key();
-		action = key == KEY_NONE ? model_tick(&model, now_ms())
-					 : model_key(&model, key, now_ms());
+		action = key == KEY_NONE ? model_tick(model, now_ms())
+					 : model_key(model, key, now_ms());
 	}
 	close_views();
 	menuconfig_end();

@@ -24,6 +24,10 @@
 #define SMBIOS_AREA_LEN 0x10000
 #define SMBIOS_MAX_LEN 0x10000
 
+/* Characters of a file's name, and of FALLBACK: as a boot file has room. */
+#define MAX_NAME 1024
+#define MAX_FALLBACK 512
+
 /* A configuration that leads to another, and so on. */
 #define MAX_WAYS 8
 
@@ -37,8 +41,8 @@ static uint8_t *arena;
 static size_t memory_len;
 static size_t arena_len; /* of it the configuration's */
 static struct facts_store store;
-static char first[MENU_MAX_COMMAND + 1]; /* the files "~" stands for */
-static char fallback[MENU_MAX_COMMAND + 1];
+static char first[MAX_NAME]; /* the file "~" stands for */
+static char fallback[MAX_FALLBACK];
 
 /* Returns how much there is at arena; 0: too little. */
 static size_t take_memory(void)
