@@ -435,6 +435,8 @@ static int tftp_read(uint8_t *buf, size_t len, uint16_t block_len)
 
 int pxe_read_file(const char *name, void *buf, size_t len)
 {
+	char path[sizeof(((t_PXENV_TFTP_OPEN *)0)->FileName)];
+	uint8_t server[4];
 	union pxe_param *param;
 	t_PXENV_TFTP_OPEN *open;
 	int status;
@@ -442,14 +444,16 @@ int pxe_read_file(const char *name, void *buf, size_t len)
 
 	if (file_api & FILE_BIT(PXENV_FILE_OPEN))
 		return pxe_fetch(name, buf, len);
-	param = param_new();
-	open = &param->tftp_open;
-	open->TFTPPort = TFTP_PORT << 8; /* network order */
-	open->PacketSize = TFTP_BLOCK;
-	rc = tftp_place(name, (uint8_t *)&open->ServerIPAddress,
-			(char *)open->FileName, sizeof(open->FileName));
+	/* It asks for DHCP's packet: before our own call has its place. */
+	rc = tftp_place(name, server, path, sizeof(path));
 	if (rc)
 		return rc;
+	param = param_new();
+	open = &param->tftp_open;
+	memcpy(&open->ServerIPAddress, server, 4);
+	memcpy(open->FileName, path, sizeof(path));
+	open->TFTPPort = TFTP_PORT << 8; /* network order */
+	open->PacketSize = TFTP_BLOCK;
 	status = pxe_api(PXENV_TFTP_OPEN, param);
 	if (status)
 		return status == PXENV_STATUS_TFTP_FILE_NOT_FOUND
