@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "absent.h"
 #include "bios.h"
 #include "error.h"
 #include "facts.h"
@@ -210,6 +211,7 @@ static int search(struct config *config)
 	static char prefix[256];
 	static char file[256];
 	struct search names = {.facts = &store.facts};
+	uint32_t absent = 0;
 	int rc = ERR_FILE_NONE;
 
 	if (host->kind == HOST_ELF && elf_config_file()) {
@@ -218,8 +220,15 @@ static int search(struct config *config)
 	}
 	take_option(OPTION_PREFIX, prefix, sizeof(prefix), &names.prefix);
 	take_option(OPTION_CONFIG_FILE, file, sizeof(file), &names.config_file);
-	while (rc == ERR_FILE_NONE && search_next(&names, first, sizeof(first)))
+	if (names.config_file.len && search_next(&names, first, sizeof(first)))
 		rc = read_names(config, first);
+	if (rc == ERR_FILE_NONE)
+		absent = absent_names(names);
+	while (rc == ERR_FILE_NONE && search_next(&names, first, sizeof(first)))
+		if (absent & 1u << names.step)
+			console_print("%s: %s\n", first, fetch_reason(rc));
+		else
+			rc = read_names(config, first);
 	return rc;
 }
 

@@ -79,9 +79,7 @@ struct file_cmdline {
 	segoff16_t buffer;
 } __attribute__((packed));
 
-/* Every parameter block begins with the status. */
 union pxe_param {
-	uint16_t status;
 	uint8_t bytes[0xa0];
 	struct file_exec exec;
 	struct file_cmdline cmdline;
@@ -155,12 +153,9 @@ static const struct bang_pxe *find_by_scan(void)
 	return NULL;
 }
 
-static union pxe_param *param_new(void)
+void *pxe_param(void)
 {
-	union pxe_param *param = (void *)(host->lowmem + LOWMEM_PARAM);
-
-	memset(param, 0, sizeof(*param));
-	return param;
+	return memset(host->lowmem + LOWMEM_PARAM, 0, sizeof(union pxe_param));
 }
 
 static segoff16_t far_pointer(const void *address)
@@ -172,18 +167,20 @@ static segoff16_t far_pointer(const void *address)
 	return far;
 }
 
-/* Returns 0, or the status (never 0) of a call that failed. */
-static int pxe_api(uint16_t opcode, union pxe_param *param)
+int pxe_api(uint16_t opcode, void *param)
 {
+	/* Every parameter block begins with it. */
+	uint16_t *status = param;
+
 	if (!host->pxe_call(pxe->entry_sp, opcode, param) &&
-	    param->status == PXENV_STATUS_SUCCESS)
+	    *status == PXENV_STATUS_SUCCESS)
 		return 0;
-	return param->status ? param->status : PXENV_STATUS_FAILURE;
+	return *status ? *status : PXENV_STATUS_FAILURE;
 }
 
 static uint32_t ask_file_api(void)
 {
-	union pxe_param *param = param_new();
+	union pxe_param *param = pxe_param();
 
 	param->api_check.Size = sizeof(param->api_check);
 	param->api_check.Magic = API_CHECK_MAGIC;
@@ -214,7 +211,7 @@ int pxe_is_gpxe(void)
 int pxe_exec(const char *format, ...)
 {
 	char *command = (char *)host->lowmem + LOWMEM_STRING;
-	union pxe_param *param = param_new();
+	union pxe_param *param = pxe_param();
 	va_list args;
 
 	va_start(args, format);
@@ -227,7 +224,7 @@ int pxe_exec(const char *format, ...)
 void pxe_cmdline(char *buf, size_t len)
 {
 	char *string = (char *)host->lowmem + LOWMEM_STRING;
-	union pxe_param *param = param_new();
+	union pxe_param *param = pxe_param();
 
 	buf[0] = '\0';
 	if (!pxe || !(file_api & FILE_BIT(PXENV_FILE_CMDLINE)))
@@ -247,7 +244,7 @@ static const uint8_t *cached_packet(uint16_t type, size_t *ret_len)
 
 	if (!pxe)
 		return NULL;
-	param = param_new();
+	param = pxe_param();
 	param->cached.PacketType = type;
 	param->cached.BufferSize = LOWMEM_STRING_LEN;
 	param->cached.Buffer = far_pointer(packet);
@@ -318,14 +315,14 @@ int pxe_fetch(const char *url, void *buf, size_t len)
 	if (!pxe || !(file_api & FILE_BIT(PXENV_FILE_OPEN)))
 		return ERR_FILE_NONE;
 	text_format(string, LOWMEM_STRING_LEN, "%s", url);
-	param = param_new();
+	param = pxe_param();
 	param->open.FileName = far_pointer(string);
 	if (pxe_api(PXENV_FILE_OPEN, param))
 		return ERR_FILE_NONE;
 	handle = param->open.FileHandle;
 	start = phys_read32(BDA_TICKS);
 	do {
-		param = param_new();
+		param = pxe_param();
 		param->read.FileHandle = handle;
 		param->read.BufferSize = SECTORS_MAX_LEN;
 		param->read.Buffer = far_pointer(block);
@@ -339,7 +336,7 @@ int pxe_fetch(const char *url, void *buf, size_t len)
 		used += part;
 	} while (used < len && (part || status == STATUS_WAIT) &&
 		 phys_read32(BDA_TICKS) - start < FETCH_TICKS);
-	param = param_new();
+	param = pxe_param();
 	param->close.FileHandle = handle;
 	pxe_api(PXENV_FILE_CLOSE, param);
 	if (status)
@@ -375,7 +372,6 @@ int pxe_boot_file(struct pxe_boot_file *ret)
  * together again. A server grants it or less (RFC 2348).
  */
 #define TFTP_BLOCK 1456
-#define TFTP_PORT 69
 
 /* tftp://SERVER/PATH: the path with its slash, or NULL. */
 static const char *tftp_url(const char *name, uint8_t ret_server[4])
@@ -389,9 +385,7 @@ static const char *tftp_url(const char *name, uint8_t ret_server[4])
 	return rest.text;
 }
 
-/* Which server has the file, and its path there, as far as it fits. */
-static int tftp_place(const char *name, uint8_t server[4], char *path,
-		      size_t len)
+int pxe_tftp_place(const char *name, uint8_t server[4], char *path, size_t len)
 {
 	const char *of_url = tftp_url(name, server);
 	struct pxe_boot_file boot;
@@ -417,7 +411,7 @@ static int tftp_read(uint8_t *buf, size_t len, uint16_t block_len)
 	size_t part;
 
 	do {
-		param = param_new();
+		param = pxe_param();
 		param->tftp_read.BufferSize = block_len;
 		param->tftp_read.Buffer =
 		    far_pointer(host->lowmem + LOWMEM_SECTOR);
@@ -435,6 +429,8 @@ static int tftp_read(uint8_t *buf, size_t len, uint16_t block_len)
 
 int pxe_read_file(const char *name, void *buf, size_t len)
 {
+	char path[sizeof(((t_PXENV_TFTP_OPEN *)0)->FileName)];
+	uint8_t server[4];
 	union pxe_param *param;
 	t_PXENV_TFTP_OPEN *open;
 	int status;
@@ -442,14 +438,16 @@ int pxe_read_file(const char *name, void *buf, size_t len)
 
 	if (file_api & FILE_BIT(PXENV_FILE_OPEN))
 		return pxe_fetch(name, buf, len);
-	param = param_new();
-	open = &param->tftp_open;
-	open->TFTPPort = TFTP_PORT << 8; /* network order */
-	open->PacketSize = TFTP_BLOCK;
-	rc = tftp_place(name, (uint8_t *)&open->ServerIPAddress,
-			(char *)open->FileName, sizeof(open->FileName));
+	/* It asks for DHCP's packet: before our own call has its place. */
+	rc = pxe_tftp_place(name, server, path, sizeof(path));
 	if (rc)
 		return rc;
+	param = pxe_param();
+	open = &param->tftp_open;
+	memcpy(&open->ServerIPAddress, server, 4);
+	memcpy(open->FileName, path, sizeof(path));
+	open->TFTPPort = TFTP_PORT << 8; /* network order */
+	open->PacketSize = TFTP_BLOCK;
 	status = pxe_api(PXENV_TFTP_OPEN, param);
 	if (status)
 		return status == PXENV_STATUS_TFTP_FILE_NOT_FOUND
@@ -458,7 +456,7 @@ int pxe_read_file(const char *name, void *buf, size_t len)
 	rc = open->PacketSize <= SECTORS_MAX_LEN
 		 ? tftp_read(buf, len, open->PacketSize)
 		 : ERR_FILE_READ;
-	pxe_api(PXENV_TFTP_CLOSE, param_new());
+	pxe_api(PXENV_TFTP_CLOSE, pxe_param());
 	return rc;
 }
 
@@ -555,7 +553,7 @@ void pxe_unload(void)
 		return;
 	end = pxe_memory_end();
 	for (i = 0; i < sizeof(sequence); i++)
-		failed = pxe_api(sequence[i], param_new());
+		failed = pxe_api(sequence[i], pxe_param());
 	/*
 	 * gPXE/iPXE answer "keep" because of INT 20h-22h, which COM32 hooks
 	 * and handoff_release drops; from another stack the answer counts.

@@ -77,6 +77,23 @@ int pxe_fetch(const char *url, void *buf, size_t len);
  */
 int pxe_read_file(const char *name, void *buf, size_t len);
 
+/*
+ * Where the ROM's TFTP would read that file: the server, and the path there,
+ * cut off when it does not fit. Returns 0 or ERR_FILE_NONE.
+ */
+int pxe_tftp_place(const char *name, uint8_t server[4], char *path, size_t len);
+
+#define TFTP_PORT 69
+
+/*
+ * A call of the PXE API, for what has no function here: an empty parameter
+ * block in low memory (there is one only), and the call itself. Only where
+ * pxe_find() returned 0. Returns 0, or the status (never 0) of a call that
+ * failed.
+ */
+void *pxe_param(void);
+int pxe_api(uint16_t opcode, void *param);
+
 /* The machine's IPv4 address in that DHCPACK. Returns 0 or ERR_PXE_*. */
 int pxe_address(uint8_t address[4]);
 

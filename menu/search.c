@@ -19,6 +19,8 @@ enum step {
 	STEP_END,
 };
 
+_Static_assert(STEP_END < SEARCH_STEPS, "search.h");
+
 /* What cannot be below any prefix. */
 static int is_whole(const struct span *name)
 {

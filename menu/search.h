@@ -9,6 +9,8 @@
 
 #include "expand.h"
 
+#define SEARCH_STEPS 16 /* a search's step stays below */
+
 struct search {
 	const struct facts *facts;
 	/*

@@ -2,8 +2,8 @@
 """What a menu costs on the wire, for each loader that shows one.
 
 From the first request for the boot program to the last packet before the
-menu of five entries is on the screen, in one run, on one network. What is
-fetched when the menu is there already is not in it.
+menu of five entries is on the screen, in one run, on one network of 20 ms. What
+is fetched when the menu is there already is not in it.
 """
 
 import os
@@ -28,6 +28,10 @@ QUIET_S = 3
 TIMEOUT_S = 120
 SHARE = 5  # sanmenu may cost one part in so many of PXELINUX and menu.c32
 BASE = "PXELINUX + menu.c32"
+
+# The server's frames come every 20 ms. Without that QEMU answers before the
+# machine can send a second frame, and each answer would look waited for.
+LATE = ["-object", "filter-buffer,id=late,netdev=n0,queue=tx,interval=20000,position=head"]
 
 CONFIG = """\
 UI {menu}
@@ -155,12 +159,21 @@ def wait_menu(vm):
     raise AssertionError(f"no menu within {TIMEOUT_S} s\n{vm.report()}")
 
 
+def best(setup):
+    """The WireCost of the run with the fewest round trips of two.
+
+    A burst of requests falls between two of the server's times now and then.
+    """
+    runs = [measure(setup) for _ in range(2)]
+    return min(runs, key=lambda cost: cost.round_trips)
+
+
 def measure(setup):
-    """The WireCost of one loader."""
+    """The WireCost of one loader in one run."""
     with tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp") as folder:
         root = Path(folder)
         bootfile, first = setup(root)
-        with Vm(tftp=root, bootfile=bootfile) as vm:
+        with Vm(tftp=root, bootfile=bootfile, extra=LATE) as vm:
             wait_menu(vm)
             return wire_cost(vm.folder / "net.pcap", first, MAC, LOCALBOOT.name)
 
@@ -192,7 +205,7 @@ def main():
     """Measure all loaders and print the table."""
     costs = {}
     for name, setup in LOADERS.items():
-        costs[name] = measure(setup)
+        costs[name] = best(setup)
         print(f"measured: {name}", file=sys.stderr)
     print(*table(costs), *verdict(costs), sep="\n")
 

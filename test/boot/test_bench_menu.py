@@ -14,6 +14,7 @@ SERVER = bytes(6)
 OTHERS = b"\xff" * 6
 IPV4, ARP = b"\x08\x00", b"\x08\x06"
 SYN, ACK = 0x02, 0x10
+USERNET_BLOCK = 1428  # the largest TFTP block of QEMU's server
 
 
 def ipv4(protocol, payload):
@@ -53,6 +54,7 @@ ROWS = {
     "ARP": ([asks(b"a"), DATA, ARP_ASKS, ARP_SAYS], 2, 0),
     "frames of others": ([asks(b"a"), NOISE, DATA, NOISE, NOISE], 1, 2),
     "two answers": ([asks(b"a"), DATA, DATA], 1, 0),
+    "two asked for at once": ([asks(b"a"), asks(b"b"), NOT_FOUND, DATA], 1, 0),
     "never answered": ([asks(b"a"), NOISE], 0, 2),
     "TCP": ([asks(b"a"), DATA, HTTP_SYN, HTTP_DATA, HTTP_GET, HTTP_DATA], 3, 0),
     "TCP's acknowledgements": (
@@ -105,6 +107,13 @@ def test_a_script_costs_one_file():
     assert cost.requests == [("menu.ipxe", True)]
     # With the option acknowledgement two, and no frame is full.
     assert cost.round_trips == 2 and 300 < cost.bytes < 1000
+
+
+def test_search_costs_one_round_trip():
+    cost = bench_menu.best(bench_menu.LOADERS["sanmenu.c32"])
+    blocks = -(-bench_menu.SANMENU.stat().st_size // USERNET_BLOCK)
+    # For each file the option acknowledgement too; one block of configuration.
+    assert cost.round_trips - (1 + blocks) - (1 + 1) == 1
 
 
 def test_table_and_verdict():

@@ -129,6 +129,16 @@ def test_shows_the_menu_and_starts_own_disk(
         assert asked == ["/menu.cgi?mac=52:54:00:12:34:56"]
 
 
+def test_a_plain_stack_reads_in_large_blocks(root, token):
+    by_search(root, None, config(token))
+    with run("plainpxe", root) as vm:
+        shows(vm, token)
+        capture = (vm.folder / "net.pcap").read_bytes()
+    name = b"pxelinux.cfg/01-52-54-00-12-34-56\0octet\0"
+    # What we ask for is more; this much iPXE, in the ROM, lets through.
+    assert name + b"blksize\0001432\0" in capture
+
+
 def lacks(root, web, text):
     return "menu.cfg"
 
