@@ -218,6 +218,11 @@ check: all
 bench-menu: all
 	@$(PYTHON) -B test/boot/bench_menu.py
 
+#: pictures    take the screens in docs/img anew
+.PHONY: pictures
+pictures: tftp-root
+	@$(PYTHON) -B test/boot/pictures.py
+
 #: fuzz        run each fuzzer for FUZZ_SECONDS (default 600)
 FUZZ_SECONDS ?= 600
 fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%)

@@ -119,6 +119,17 @@ def test_pxelinux_as_boot_file(server, namespace, staged, token_disk, token):
 
 
 @every_server
+def test_sanmenu_as_boot_file(server, namespace, staged, token_disk, token):
+    answer = {"boot_file": "sanmenu.c32"}
+    with booting(namespace, server, staged, disks=[token_disk], **answer) as vm:
+        vm.wait("Its own disk", TIMEOUT_S)
+        vm.send("ret")
+        wait_report(vm, token, TIMEOUT_S)
+        menu = ["sanmenu.c32", "pxelinux.cfg/default"]
+        assert fetched(vm) == [*menu, "localboot.quirks"]
+
+
+@every_server
 def test_sanboot_as_boot_file_with_root_path(
     server, namespace, staged, token_disk, token
 ):

@@ -21,11 +21,13 @@ from vm import ROM_FOLDERS, Disk, Vm
 TIMEOUT_S = 90
 MENU = "Leave iPXE"
 PXELINUX_PROMPT = "^boot:"
+SANMENU_TITLE = "Where shall this machine start from"
 FAILED = "Press a key to go back to the menu"
 GPXE_ROM = os.environ.get("NETCHAIN_GPXE_ROM")
 
 # What the ways into the root fetch, in order.
 PXELINUX = ["pxelinux.0", "ldlinux.c32", "pxelinux.cfg/default"]
+SANMENU = ["sanmenu.c32", "pxelinux.cfg/default"]
 WAYS = {
     "menu": ["boot.ipxe"],
     "menu-local": ["boot.ipxe", "localboot.c32", "localboot.quirks"],
@@ -39,14 +41,19 @@ WAYS = {
     "pxelinux-local": [*PXELINUX, "localboot.c32"],
     "undionly": ["first.ipxe", "undionly.kpxe", "first.ipxe", "boot.ipxe"],
     "http": ["boot.ipxe", "pxelinux.0", "ldlinux.c32", "cmd.c32"],
+    "sanmenu": SANMENU,
+    "sanmenu-local": [*SANMENU, "localboot.quirks"],
+    "sanmenu-win7": [*SANMENU, "cmd.c32"],
+    "sanmenu-linux": [*SANMENU, "sanboot.c32"],
+    "pxelinux-sanmenu": [*PXELINUX, *SANMENU, "localboot.quirks"],
 }
-# Rows of their own have UEFI programs, test_uefi_*.py, and test_sanmenu.py.
+# Rows of their own have UEFI programs: test_uefi_*.py.
 UEFI = {
     "ipxe.efi", "snponly.efi",
     *(f"{p}{a}.efi" for p in ("localboot", "sanboot", "sanmenu") for a in ("", "aa64")),
 }  # fmt: skip
 EXAMPLES = {f"dhcp/{example}" for example, *_ in SERVERS.values()}
-NOT_BY_TFTP = {*UEFI, *EXAMPLES, "sanmenu.c32"}
+NOT_BY_TFTP = {*UEFI, *EXAMPLES}
 
 UNDIONLY = """\
 #!ipxe
@@ -237,6 +244,47 @@ def test_pxelinux_starts_boot_order_again(root, token_disk):
         assert fetched(vm)[:4] == WAYS["pxelinux-local"]
 
 
+def edit_menu(root, old, new):
+    """Edit the configuration of PXELINUX and sanmenu, as a user does."""
+    path = root / "pxelinux.cfg/default"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("label, key", [("win7", "w"), ("linux", "l")])
+def test_sanmenu_starts_san_disk(label, key, root, token_disk, token):
+    with Tgt([token_disk]) as target:
+        tftproot.copy(root, target.uri())
+        with Vm(tftp=root, bootfile="sanmenu.c32") as vm:
+            vm.wait(SANMENU_TITLE, TIMEOUT_S)
+            assert fetched(vm) == WAYS["sanmenu"]
+            vm.send(key, "ret")
+            report = wait_report(vm, token, TIMEOUT_S)
+            assert fetched(vm) == WAYS[f"sanmenu-{label}"]
+    assert report["DL"] == "80"
+
+
+def test_sanmenu_starts_own_disk_when_nobody_chooses(root, token_disk, token):
+    tftproot.copy(root)
+    with Vm(tftp=root, bootfile="sanmenu.c32", disks=[token_disk]) as vm:
+        vm.wait(SANMENU_TITLE, TIMEOUT_S)
+        wait_report(vm, token, TIMEOUT_S)
+        assert fetched(vm) == WAYS["sanmenu-local"]
+
+
+def test_pxelinux_shows_sanmenu_in_place_of_its_prompt(root, token_disk, token):
+    tftproot.copy(root)
+    edit_menu(root, "#ui sanmenu.c32", "ui sanmenu.c32")
+    with from_pxelinux(root, disks=[token_disk]) as vm:
+        vm.wait(SANMENU_TITLE, TIMEOUT_S)
+        assert not any(line.startswith("boot:") for line in vm.seen)
+        vm.send("o", "ret")
+        wait_report(vm, token, TIMEOUT_S)
+        assert fetched(vm) == WAYS["pxelinux-sanmenu"]
+
+
 def test_undionly_starts_the_menu(root, token_disk, token):
     tftproot.copy(root)
     (root / "first.ipxe").write_text(UNDIONLY)
@@ -259,8 +307,8 @@ def test_ipxe_efi_starts_the_menu(folder, root):
         vm.wait_serial(MENU, 3 * TIMEOUT_S)
         assert fetched(vm) == WAYS["menu"]
         assert "PXELINUX" not in vm.serial()
-        vm.send("w")
-        vm.wait_serial(FAILED, TIMEOUT_S)
+        vm.send("s")
+        vm.wait_serial("iPXE>", TIMEOUT_S)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 import tftproot
 import uefi
-from net import USERNET_HOST, Dnsmasq, Namespace, stop
+from net import USERNET_HOST, Dnsmasq, Namespace, Tgt, stop
 from test_uefi_entries import NOTHING
 from uefi import hd, wait_token
 from varstore import boot_entries, file_node, load_option, node, pci_node
@@ -197,6 +197,26 @@ def test_staged_menu_starts_the_local_disk(ipxe, root, folder, token):
         wait_token(vm, token, TIMEOUT_S)
         fetched = [name for name, ok in vm.tftp_requests() if ok]
         assert fetched == ["boot.ipxe", "localboot.efi", "localboot.quirks"]
+
+
+def test_staged_menu_starts_the_san_disk(ipxe, root, folder, token):
+    """By sanboot.efi; another, which is missing, leaves the menu."""
+    options = ipxe("")
+    files = {DEFAULT: uefi.token_program(token)}
+    image = uefi.esp_disk(folder / "san.img", files)
+    with Tgt([image]) as target:
+        uri = target.uri(host="${next-server}")
+        missing = target.uri(iqn="iqn.2009-06.org.example:another")
+        tftproot.copy(root, uri, edits=[(f"set win7 {uri}", f"set win7 {missing}")])
+        options["bootfile"] = "boot.ipxe"
+        with uefi.machine(**options) as vm:
+            vm.wait_serial("Leave iPXE", TIMEOUT_S)
+            vm.send("w")
+            vm.wait_serial("Could not open SAN device", TIMEOUT_S)
+            vm.wait_serial("Press a key to go back to the menu", TIMEOUT_S)
+            vm.send("ret", "n")
+            wait_token(vm, token, TIMEOUT_S)
+            assert "sanboot: first and last block read" in vm.serial()
 
 
 class Reports:

@@ -5,14 +5,17 @@ import contextlib
 import re
 import time
 
+from drives import Disk
 from initrd import DemoError
-from machine import Disk, Machine, QmpError
-from staging import FAILED, INITIATOR, MENU, OUT, TARGET, stage_tftp
+from machine import Machine
+from qmp import QmpError
+from staging import INITIATOR, MENU, NO_TARGET, OUT, TARGET, stage_tftp
 
 SERIAL_TAIL = 25
-LOAD_S, POLL_S = 20, 0.1
+LOAD_S, POLL_S, COUNTDOWN_S = 20, 0.1, 6
+WAITS = "Press a key to go on"
 # What the machine says when a step can no longer come true.
-FAILURE = "%s|demo: FAILED: .*" % FAILED
+FAILURE = "%s|demo: FAILED: .*" % WAITS
 
 
 def check(condition, why):
@@ -71,11 +74,20 @@ class Walk:
                 time.sleep(POLL_S)
 
     def to_menu(self):
-        """ROM, DHCP, TFTP, script, menu."""
+        """ROM, DHCP, TFTP, menu."""
         self.see("the PXE ROM starts", r"(iPXE \S+) -- ", 30, "rom")
-        self.see("DHCP: an address", r"^DHCP +gave .* (10\.\S+)", 30, "script")
-        self.loaded("demo.ipxe")
-        self.see("the script's menu", re.escape(MENU), 20, "menu")
+        self.loaded("sanmenu.c32")
+        self.loaded("pxelinux.cfg/default")
+        self.see("its menu", re.escape(MENU), 20, "menu")
+
+    def comes_back(self, key, reason):
+        """A step: an entry fails, and the menu has the reason."""
+        with self.progress.step("an entry that fails comes back") as notes:
+            self.vm.send(key, "ret")
+            self.vm.wait(WAITS, 60)
+            self.vm.send("ret")
+            notes.extend(self.vm.wait("^ +(%s.*)" % reason, 20).groups())
+            self.shoot("comes-back")
 
     def to_shell(self, where, token):
         """The kernel is running: wait for its shell, then ask it."""
@@ -109,14 +121,13 @@ class Walk:
 def san(progress, target, token):
     """The diskless machine: Linux with its root on iSCSI."""
     progress.line("", "a machine without any disk is switched on")
-    vm = Machine(**stage_tftp(target.port, False))
+    vm = Machine(**stage_tftp(target.port, False, COUNTDOWN_S))
     with vm, explained(vm, "san"):
         walk = Walk(progress, vm, "san")
         walk.to_menu()
-        vm.send("ret")
-        walk.loaded("sanboot.c32")
-        walk.see("it attaches the disk", r"sanboot: attaching as drive 0x80\s+(\S+)", 60,
-                 "attach")
+        walk.comes_back("m", NO_TARGET)
+        walk.see("the countdown ends: it attaches the disk",
+                 r"sanboot: attaching as drive 0x80\s+(\S+)", 60, "attach")
         walk.see("it starts the disk", r"sanboot: (starting drive 0x80)", 60,
                  "start")
         walk.see("a Linux kernel from the iSCSI disk",
@@ -144,13 +155,12 @@ def local(progress, target, disk, token):
     """The machine with a disk, which is not in its boot order."""
     progress.line("", "a machine with a disk is switched on")
     vm = Machine(disks=[Disk(disk, "ahci")], boot="menu=off,strict=on",
-                 **stage_tftp(target.port, True))
+                 **stage_tftp(target.port, True, COUNTDOWN_S))
     with vm, explained(vm, "local"):
         walk = Walk(progress, vm, "local")
         walk.to_menu()
         vm.send("ret")
-        walk.loaded("localboot.c32")
-        walk.see("it starts the disk", r"hd0: (starting drive 0x80)", 60,
+        walk.see("it starts the disk", r"hd: (starting drive 0x80)", 60,
                  "start")
         walk.see("a Linux kernel from the local disk",
                  r"(Linux version \S+)", 120, "kernel", serial=True)

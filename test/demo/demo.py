@@ -8,26 +8,33 @@ demo.py --auto     both systems without a person; exits 0 only if both proved
 
 import argparse
 import os
+import pathlib
 import secrets
 import shutil
 import signal
 import sys
 import time
 
-import auto
-import image
-from initrd import DemoError
-from machine import CACHE, Disk, Machine, Target
-from progress import Progress
-from staging import OUT, PLUG_IN, TARGET, stage_tftp
+# The boot tests' machine, disks and paths.
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "boot"))
+import auto  # noqa: E402
+import image  # noqa: E402
+from drives import Disk  # noqa: E402
+from initrd import DemoError  # noqa: E402
+from machine import Machine, Target  # noqa: E402
+from progress import Progress  # noqa: E402
+from staging import NO_DISK, OUT, TARGET, stage_tftp  # noqa: E402
+from vm import CACHE  # noqa: E402
 
 COLUMNS, ROWS = 80, 25
 POLL_S, READ_S = 0.5, 4
+COUNTDOWN_S = 30
 
 WELCOME = """
 Next, a machine without any disk starts from the network on this screen:
-  PXE ROM, DHCP, TFTP, a script, its menu; choose with the arrow keys, Enter.
-  Linux ends with 'poweroff'. To end the machine at any time: {how}.
+  PXE ROM, DHCP, TFTP, and the menu, sanmenu.c32; choose with the arrow keys
+  and Enter. One entry fails on purpose. Linux ends with 'poweroff'.
+  To end the machine at any time: {how}.
 """
 HOW = {
     "curses": "Alt-2 (or Esc 2), then 'quit' and Enter",
@@ -59,9 +66,9 @@ def display_kind():
 def show(kind, target, disks):
     """One machine for a person; whether it is to start again with a disk."""
     with Machine(display=kind, disks=disks, boot="menu=off,strict=on",
-                 **stage_tftp(target.port, bool(disks))) as vm:
+                 **stage_tftp(target.port, bool(disks), COUNTDOWN_S)) as vm:
         while vm.running():
-            if not disks and vm.shows(PLUG_IN):
+            if not disks and vm.shows(NO_DISK):
                 time.sleep(READ_S)
                 return True
             time.sleep(POLL_S)

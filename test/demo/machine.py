@@ -9,16 +9,13 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 
 from initrd import DemoError, MULTIARCH, only
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "boot"))
-from qmp import Qmp, QmpError  # noqa: E402
-from drives import Disk  # noqa: E402,F401
-from vm import BUILD, CACHE, LEASH, Vm  # noqa: E402,F401
+from qmp import Qmp, QmpError
+from vm import LEASH, Vm
 
 PORT_TRIES, READY_S = 5, 10
 PIPE_SIZE = 1 << 20
