@@ -56,10 +56,18 @@ enum hd {
 };
 enum hd_signature_type { HD_NO_SIGNATURE, HD_MBR, HD_GUID };
 
-/* Of MAC() and iSCSI() nodes, sections 10.3.4.13 and 10.3.4.21. */
+/* Of MAC(), IPv4() and iSCSI() nodes: 10.3.4.13, 10.3.4.14, 10.3.4.21. */
 enum mac { MAC_ADDRESS = 4, MAC_LEN = 10 };
+enum ipv4 {
+	IPV4_ADDRESS = 4,
+	IPV4_GATEWAY = 19,
+	IPV4_NETMASK = 23,
+	IPV4_LEN = 27,
+};
 enum iscsi { ISCSI_LUN = 8, ISCSI_TARGET = 18 };
 
+_Static_assert(IPV4_LEN == HEADER_LEN + 4 + 4 + 2 + 2 + 2 + 1 + 4 + 4,
+	       "IPv4() node, UEFI 2.10, section 10.3.4.14");
 _Static_assert(ISCSI_TARGET == HEADER_LEN + 2 + 2 + 8 + 2,
 	       "iSCSI() node, UEFI 2.10 table 10.35");
 _Static_assert(HD_LEN == HEADER_LEN + 4 + 8 + 8 + 16 + 1 + 1,
@@ -204,6 +212,29 @@ int devpath_mac(const void *path, size_t len, const uint8_t **ret_mac)
 	if (!find_node(path, len, KIND_MAC, MAC_LEN, &node))
 		return 0;
 	*ret_mac = node.bytes + MAC_ADDRESS;
+	return 1;
+}
+
+int devpath_ipv4(const void *path, size_t len, struct devpath_ipv4 *ret_ipv4)
+{
+	struct node node;
+
+	if (!find_node(path, len, KIND_IPV4, IPV4_LEN, &node))
+		return 0;
+	ret_ipv4->address = node.bytes + IPV4_ADDRESS;
+	ret_ipv4->gateway = node.bytes + IPV4_GATEWAY;
+	ret_ipv4->netmask = node.bytes + IPV4_NETMASK;
+	return 1;
+}
+
+int devpath_uri(const void *path, size_t len, struct span *ret_uri)
+{
+	struct node node;
+
+	if (!find_node(path, len, KIND_URI, HEADER_LEN + 1, &node))
+		return 0;
+	ret_uri->text = (const char *)node.bytes + HEADER_LEN;
+	ret_uri->len = node.len - HEADER_LEN;
 	return 1;
 }
 

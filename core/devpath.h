@@ -81,6 +81,25 @@ int devpath_begins(const void *whole, size_t whole_len, const void *part,
  */
 int devpath_mac(const void *path, size_t len, const uint8_t **ret_mac);
 
+/* Our side of an IPv4 connection, section 10.3.4.14; all in the path. */
+struct devpath_ipv4 {
+	const uint8_t *address; /* 4 bytes each; 0.0.0.0: not known */
+	const uint8_t *gateway;
+	const uint8_t *netmask;
+};
+
+/*
+ * The path's last IPv4 node, as UEFI 2.5 and later have it. Returns 1, or 0
+ * when there is none.
+ */
+int devpath_ipv4(const void *path, size_t len, struct devpath_ipv4 *ret_ipv4);
+
+/*
+ * The last URI in the path that is not empty, section 10.3.4.23: where HTTP
+ * boot had a file from. Returns 1, or 0 when there is none.
+ */
+int devpath_uri(const void *path, size_t len, struct span *ret_uri);
+
 /* An iSCSI disk, section 10.3.4.21; both point into the path. */
 struct devpath_iscsi {
 	struct span target;

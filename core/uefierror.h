@@ -45,8 +45,20 @@
 	X(ERR_BOOTNEXT_BEFORE, "was started by BootNext, and came back here")  \
 	X(ERR_BOOTNEXT_NONE, "BootOrder has no entry that could be started")   \
 	X(ERR_RESET, "the firmware did not do it")                             \
-	X(ERR_UEFI_REPORT, "only iPXE can send it, and this is not from iPXE") \
-	X(ERR_UEFI_SEND, "the server or the network did not take it")
+	X(ERR_UEFI_REPORT,                                                     \
+	  "needs a start from the network: by PXE, HTTP boot or iPXE")         \
+	X(ERR_UEFI_SEND, "the server or the network did not take it")          \
+	X(ERR_HTTP_NONE, "the firmware has no HTTP: start from iPXE instead")  \
+	X(ERR_HTTP_ADDRESS, "the firmware's HTTP does not start: it needs an " \
+			    "IPv4 address, by DHCP")                           \
+	X(ERR_HTTP_SCHEME, "the firmware's HTTP is used for http:// only: "    \
+			   "for others start from iPXE instead")               \
+	X(ERR_HTTP_SERVER, "the web server does not answer: is it running, "   \
+			   "is the address right?")                            \
+	X(ERR_HTTP_NAME, "the web server's name is not found, or it does not " \
+			 "answer: try its address")                            \
+	X(ERR_HTTP_STATUS, "the web server refuses it, or has moved it: its "  \
+			   "log tells")
 
 #define UEFI_ERROR_NUMBER(name, text) name##_NUMBER,
 enum {

@@ -8,16 +8,18 @@
 
 #include "devpath.h"
 #include "dhcp.h"
+#include "download.h"
 #include "files.h"
+#include "http.h"
+#include "httpboot.h"
 #include "paths.h"
+#include "sink.h"
 #include "uefierror.h"
 
 #define PATH_LEN 256
+#define URL_LEN 2048
 #define TFTP_BLOCK_LEN 1428 /* fills an Ethernet frame */
 #define INFO_LEN 1024
-/* iPXE: a server that does not answer is given up by iPXE itself before. */
-#define DOWNLOAD_POLL_US 1000
-#define DOWNLOAD_POLLS 60000
 
 /* RFC 2131: offsets in a DHCP packet; RFC 2132: options. */
 enum packet { SIADDR = 20, FILE_NAME = 108, FILE_NAME_LEN = 128 };
@@ -125,33 +127,6 @@ unsigned int files_folders(EFI_FILE_HANDLE root, const char *path, char *names,
 	return count;
 }
 
-/* Where a file goes. */
-struct fetch {
-	uint8_t *buf;
-	size_t max;
-	size_t len; /* the file's, as far as it came, cut to max */
-	int grows;  /* buf is the pool's, and to be as long as the file */
-	int done;
-	EFI_STATUS status;
-};
-
-/* Make room for this many bytes, if it may grow. Returns 0 without memory. */
-static int make_room(struct fetch *fetch, size_t len)
-{
-	uint8_t *larger;
-
-	if (!fetch->grows || len <= fetch->max)
-		return 1;
-	larger = firmware_alloc(len);
-	if (!larger)
-		return 0;
-	memcpy(larger, fetch->buf, fetch->len);
-	firmware_free(fetch->buf);
-	fetch->buf = larger;
-	fetch->max = len;
-	return 1;
-}
-
 /*
  * The folder of a path with its last slash, as far as it fits, and the name;
  * or the path itself (NULL).
@@ -172,22 +147,22 @@ static void beside(const char *path, size_t path_len_, const char *name,
 	text_format(buf, PATH_LEN, "%S%s", &folder, name ? name : "");
 }
 
-static EFI_STATUS read_open(EFI_FILE_HANDLE file, struct fetch *fetch)
+static EFI_STATUS read_open(EFI_FILE_HANDLE file, struct sink *sink)
 {
 	UINT64 end = 0;
 	UINTN len;
 	EFI_STATUS status;
 
-	if (fetch->grows) {
+	if (sink->grows) {
 		file->SetPosition(file, UINT64_MAX);
 		file->GetPosition(file, &end);
 		file->SetPosition(file, 0);
-		if (!make_room(fetch, (size_t)end))
+		if (!sink_room(sink, (size_t)end))
 			return EFI_OUT_OF_RESOURCES;
 	}
-	len = fetch->max;
-	status = file->Read(file, &len, fetch->buf);
-	fetch->len = EFI_ERROR(status) ? 0 : len;
+	len = sink->max;
+	status = file->Read(file, &len, sink->buf);
+	sink->len = EFI_ERROR(status) ? 0 : len;
 	return status;
 }
 
@@ -211,7 +186,7 @@ static void path_on_volume(const char *name, char path[PATH_LEN])
 			*path = '\\';
 }
 
-static int read_from_volume(const char *name, struct fetch *fetch)
+static int read_from_volume(const char *name, struct sink *sink)
 {
 	char path[PATH_LEN];
 	EFI_FILE_HANDLE root;
@@ -227,7 +202,7 @@ static int read_from_volume(const char *name, struct fetch *fetch)
 		files_close(root);
 		return ERR_FILE_NONE;
 	}
-	status = read_open(file, fetch);
+	status = read_open(file, sink);
 	files_close(file);
 	files_close(root);
 	return EFI_ERROR(status) ? ERR_FILE_READ : 0;
@@ -290,7 +265,7 @@ static int find_on_tftp(const EFI_PXE_BASE_CODE_PROTOCOL *pxe, const char *name,
 	return 1;
 }
 
-static int read_from_tftp(const char *name, struct fetch *fetch)
+static int read_from_tftp(const char *name, struct sink *sink)
 {
 	EFI_PXE_BASE_CODE_PROTOCOL *pxe = pxe_stack();
 	EFI_IP_ADDRESS server = {{0}};
@@ -301,98 +276,67 @@ static int read_from_tftp(const char *name, struct fetch *fetch)
 
 	if (!find_on_tftp(pxe, name, &server, path))
 		return ERR_FILE_NONE;
-	if (fetch->grows)
+	if (sink->grows)
 		status = pxe->Mtftp(pxe, EFI_PXE_BASE_CODE_TFTP_GET_FILE_SIZE,
 				    NULL, FALSE, &len, &block_len, &server,
 				    (UINT8 *)path, NULL, FALSE);
-	if (!EFI_ERROR(status) && !make_room(fetch, (size_t)len))
+	if (!EFI_ERROR(status) && !sink_room(sink, (size_t)len))
 		return ERR_FILE_READ;
-	len = fetch->max;
+	len = sink->max;
 	if (!EFI_ERROR(status))
 		status = pxe->Mtftp(pxe, EFI_PXE_BASE_CODE_TFTP_READ_FILE,
-				    fetch->buf, FALSE, &len, &block_len,
-				    &server, (UINT8 *)path, NULL, FALSE);
+				    sink->buf, FALSE, &len, &block_len, &server,
+				    (UINT8 *)path, NULL, FALSE);
 	if (status == EFI_BUFFER_TOO_SMALL || status == EFI_TIMEOUT)
 		return ERR_FILE_READ;
 	if (EFI_ERROR(status))
 		return ERR_FILE_NONE;
-	fetch->len = (size_t)len;
+	sink->len = (size_t)len;
 	return 0;
 }
 
-/* iPXE's EFI_DOWNLOAD protocol, as its efi_download.h describes it. */
-typedef struct download download_t;
-struct download {
-	EFI_STATUS(EFIAPI *start)
-	(download_t *this, const CHAR8 *url,
-	 EFI_STATUS(EFIAPI *data)(void *, void *, UINTN, UINTN),
-	 void(EFIAPI *finish)(void *, EFI_STATUS), void *context, void **file);
-	EFI_STATUS(EFIAPI *abort)
-	(download_t *this, void *file, EFI_STATUS status);
-	EFI_STATUS(EFIAPI *poll)(download_t *this);
-};
-
-static EFI_GUID download_guid = {
-    0x3eaeaebd,
-    0xdecf,
-    0x493b,
-    {0x9b, 0xd1, 0xcd, 0xb2, 0xde, 0xca, 0xe7, 0x19}};
-
-/* An empty buffer only tells how long the file will be; iPXE ends at errors. */
-static EFI_STATUS EFIAPI take_data(void *context, void *data, UINTN len,
-				   UINTN offset)
-{
-	struct fetch *fetch = context;
-	size_t end = offset + len;
-
-	if (len && end > fetch->max)
-		end += end / 2;
-	if (!make_room(fetch, end))
-		return EFI_OUT_OF_RESOURCES;
-	if (!len || offset >= fetch->max)
-		return EFI_SUCCESS;
-	if (len > fetch->max - offset)
-		len = fetch->max - offset;
-	memcpy(fetch->buf + offset, data, len);
-	if (fetch->len < offset + len)
-		fetch->len = offset + len;
-	return EFI_SUCCESS;
-}
-
-static void EFIAPI take_end(void *context, EFI_STATUS status)
-{
-	struct fetch *fetch = context;
-
-	fetch->status = status;
-	fetch->done = 1;
-}
-
-/* Returns 0, ERR_UEFI_REPORT without iPXE, or ERR_FILE_NONE. */
-static int ipxe_fetch(const char *url, struct fetch *fetch)
-{
-	download_t *download;
-	void *file;
-	unsigned int i;
-
-	download = firmware_protocol(self_image->DeviceHandle, &download_guid);
-	if (!download)
-		return ERR_UEFI_REPORT;
-	if (EFI_ERROR(download->start(download, (const CHAR8 *)url, take_data,
-				      take_end, fetch, &file)))
-		return ERR_FILE_NONE;
-	for (i = 0; i < DOWNLOAD_POLLS && !fetch->done; i++) {
-		download->poll(download);
-		bs->Stall(DOWNLOAD_POLL_US);
-	}
-	if (!fetch->done)
-		download->abort(download, file, EFI_TIMEOUT);
-	return EFI_ERROR(fetch->status) ? ERR_FILE_NONE : 0;
-}
-
-static int read_beside(const char *name, struct fetch *fetch)
+/*
+ * Where a file lies on the server of the firmware's HTTP boot: ret_path of the
+ * URL. Returns 0 when that is not how we came.
+ */
+static int find_on_http(const char *name, struct span *ret_server,
+			char ret_path[PATH_LEN])
 {
 	int is_root = name && memcmp(name, FILES_ROOT, 2) == 0;
-	char url[PATH_LEN];
+	struct span own;
+	struct span path;
+	struct span file;
+
+	if (!httpboot_url(&own) || !http_cut(own, ret_server, &path))
+		return 0;
+	if (is_root && name[2] != '/')
+		text_format(ret_path, PATH_LEN, "/%s", name + 2);
+	else if (!name)
+		text_format(ret_path, PATH_LEN, "%S", &path);
+	else {
+		span_cut(&path, '?', &file);
+		beside(file.text, file.len, name, ret_path);
+	}
+	return 1;
+}
+
+static int find_by_http(const char *name, char url[URL_LEN])
+{
+	struct span server;
+	char path[PATH_LEN];
+
+	if (!find_on_http(name, &server, path))
+		return 0;
+	text_format(url, URL_LEN, "%S%s%s", &server, *path == '/' ? "" : "/",
+		    path);
+	return 1;
+}
+
+static int read_beside(const char *name, struct sink *sink)
+{
+	int is_root = name && memcmp(name, FILES_ROOT, 2) == 0;
+	static char url[URL_LEN];
+	static char whole[URL_LEN];
 	int rc;
 
 	if (!self_image)
@@ -401,33 +345,50 @@ static int read_beside(const char *name, struct fetch *fetch)
 	text_format(url, sizeof(url), "%s%s",
 		    is_root && name[2] != '/' ? "/" : "",
 		    name ? name + (is_root ? 2 : 0) : "");
-	rc = ipxe_fetch(url, fetch);
+	rc = download_fetch(url, sink);
 	if (rc != ERR_UEFI_REPORT)
 		return rc;
-	rc = read_from_volume(name, fetch);
-	return rc == ERR_FILE_NONE ? read_from_tftp(name, fetch) : rc;
+	if (name && http_is_url(name))
+		return http_fetch(name, sink);
+	if (find_by_http(name, whole))
+		return http_fetch(whole, sink);
+	rc = read_from_volume(name, sink);
+	return rc == ERR_FILE_NONE ? read_from_tftp(name, sink) : rc;
 }
 
 int files_read_beside(const char *name, void *buf, size_t max)
 {
-	struct fetch fetch = {.buf = buf, .max = max};
-	int rc = read_beside(name, &fetch);
+	struct sink sink = {.buf = buf, .max = max};
+	int rc = read_beside(name, &sink);
 
-	return rc ? rc : (int)fetch.len;
+	return rc ? rc : (int)sink.len;
 }
 
 int files_load(const char *name, struct files_data *ret_data)
 {
-	struct fetch fetch = {.grows = 1};
-	int rc = read_beside(name, &fetch);
+	struct sink sink = {.grows = 1};
+	int rc = read_beside(name, &sink);
 
 	if (rc) {
-		firmware_free(fetch.buf);
+		firmware_free(sink.buf);
 		return rc;
 	}
-	ret_data->data = fetch.buf;
-	ret_data->len = fetch.len;
+	ret_data->data = sink.buf;
+	ret_data->len = sink.len;
 	return 0;
+}
+
+/* Where it lies on its server. */
+static void path_in_url(const char *name, char path[PATH_LEN])
+{
+	const struct span url = {name, strlen(name)};
+	struct span server;
+	struct span rest;
+
+	if (http_cut(url, &server, &rest))
+		text_format(path, PATH_LEN, "%S", &rest);
+	else
+		find_on_http(name, &server, path);
 }
 
 path_t *files_path(const char *name)
@@ -439,38 +400,42 @@ path_t *files_path(const char *name)
 	if (!device)
 		return NULL;
 	text_format(path, sizeof(path), "%s", name);
-	if (is_on_volume())
+	if (is_on_volume() && !http_is_url(name))
 		path_on_volume(name, path);
-	else
-		find_on_tftp(pxe_stack(), name, &server, path);
+	else if (!find_on_tftp(pxe_stack(), name, &server, path))
+		path_in_url(name, path);
 	return path_with_file(device, path);
-}
-
-int files_dhcp_option(uint8_t option, struct span *ret_value)
-{
-	const EFI_PXE_BASE_CODE_PROTOCOL *pxe = pxe_stack();
-
-	if (!pxe || !pxe->Mode->DhcpAckReceived)
-		return ERR_DHCP_OPTION;
-	return dhcp_option(&pxe->Mode->DhcpAck, sizeof(pxe->Mode->DhcpAck),
-			   option, ret_value);
 }
 
 const uint8_t *files_dhcp_ack(size_t *ret_len)
 {
 	const EFI_PXE_BASE_CODE_PROTOCOL *pxe = pxe_stack();
 
-	if (!pxe || !pxe->Mode->DhcpAckReceived)
+	if (!pxe)
+		return httpboot_packet(ret_len);
+	if (!pxe->Mode->DhcpAckReceived)
 		return NULL;
 	*ret_len = sizeof(pxe->Mode->DhcpAck);
 	return (const uint8_t *)&pxe->Mode->DhcpAck;
+}
+
+int files_dhcp_option(uint8_t option, struct span *ret_value)
+{
+	size_t len;
+	const uint8_t *packet = files_dhcp_ack(&len);
+
+	return packet ? dhcp_option(packet, len, option, ret_value)
+		      : ERR_DHCP_OPTION;
 }
 
 int files_server(uint8_t ret_ip[4])
 {
 	EFI_IP_ADDRESS server = {{0}};
 	char path[PATH_LEN];
+	struct span url;
 
+	if (httpboot_url(&url) && text_ipv4(http_host(url), ret_ip))
+		return 0;
 	if (!find_on_tftp(pxe_stack(), "", &server, path))
 		return ERR_DHCP_OPTION;
 	memcpy(ret_ip, &server, 4);
@@ -479,7 +444,7 @@ int files_server(uint8_t ret_ip[4])
 
 int files_read_own(void *buf, size_t max)
 {
-	struct fetch fetch = {.buf = buf, .max = max};
+	struct sink sink = {.buf = buf, .max = max};
 	char own[PATH_LEN];
 	int rc;
 
@@ -488,14 +453,16 @@ int files_read_own(void *buf, size_t max)
 		return ERR_FILE_NONE;
 	devpath_file_name(self_image->FilePath, path_len(self_image->FilePath),
 			  own, sizeof(own));
-	rc = read_beside(own[0] ? own : NULL, &fetch);
-	return rc ? rc : (int)fetch.len;
+	rc = read_beside(own[0] ? own : NULL, &sink);
+	return rc ? rc : (int)sink.len;
 }
 
 int files_request(const char *url)
 {
-	struct fetch fetch = {.max = 0};
-	int rc = self_image ? ipxe_fetch(url, &fetch) : ERR_UEFI_REPORT;
+	struct sink sink = {.max = 0};
+	int rc = self_image ? download_fetch(url, &sink) : ERR_UEFI_REPORT;
 
-	return rc && rc != ERR_UEFI_REPORT ? ERR_UEFI_SEND : rc;
+	if (rc == ERR_UEFI_REPORT)
+		return http_fetch(url, &sink);
+	return rc ? ERR_UEFI_SEND : 0;
 }

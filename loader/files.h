@@ -29,8 +29,9 @@ unsigned int files_folders(EFI_FILE_HANDLE root, const char *path, char *names,
 
 /*
  * Read a file that lies beside ours: where iPXE fetched us from (by its
- * download protocol), on the volume, or on the TFTP server of the PXE boot.
- * Returns its length, cut to max, or ERR_FILE_NONE, ERR_FILE_READ.
+ * download protocol), on the server of the firmware's HTTP boot, on the volume,
+ * or on the TFTP server of the PXE boot; or any, by its URL.
+ * Returns its length, cut to max, or ERR_FILE_NONE, ERR_FILE_READ, ERR_HTTP_*.
  */
 int files_read_beside(const char *name, void *buf, size_t max);
 
@@ -45,7 +46,7 @@ struct files_data {
 
 /*
  * The same, into memory of its own. A name that begins with '/' or FILES_ROOT
- * does not lie beside ours. Returns 0, ERR_FILE_NONE, ERR_FILE_READ.
+ * does not lie beside ours. Returns 0, or as files_read_beside().
  */
 int files_load(const char *name, struct files_data *ret_data);
 
@@ -58,8 +59,9 @@ path_t *files_path(const char *name);
 int files_read_own(void *buf, size_t max);
 
 /*
- * An option of the PXE boot's DHCP answer, as it lies in the packet. Returns 0,
- * or ERR_DHCP_OPTION: not there, or not started by PXE or iPXE.
+ * An option of the PXE boot's DHCP answer, as it lies in the packet; of HTTP
+ * boot only the addresses are known. Returns 0, or ERR_DHCP_OPTION: not there,
+ * or not started over the network.
  */
 int files_dhcp_option(uint8_t option, struct span *ret_value);
 
@@ -70,8 +72,8 @@ const uint8_t *files_dhcp_ack(size_t *ret_len);
 int files_server(uint8_t ret_ip[4]);
 
 /*
- * Ask for a URL, through iPXE; the answer is dropped. Returns 0,
- * ERR_UEFI_REPORT when iPXE did not start us, or ERR_UEFI_SEND.
+ * Ask for a URL, through iPXE or the firmware's HTTP; the answer is dropped.
+ * Returns 0, ERR_UEFI_SEND (iPXE), or as http_fetch().
  */
 int files_request(const char *url);
 

@@ -10,6 +10,7 @@
 #include "devpath.h"
 #include "facts.h"
 #include "files.h"
+#include "http.h"
 #include "launch.h"
 #include "machine.h"
 #include "paths.h"
@@ -51,7 +52,8 @@ static const char *reason(int rc)
 static int read_file(const char *name, void *buf, size_t len, size_t *ret_len)
 {
 	static char path[MENU_MAX_COMMAND + PREFIX_LEN];
-	int is_whole = *name == '/' || memcmp(name, FILES_ROOT, 2) == 0;
+	int is_whole = *name == '/' || memcmp(name, FILES_ROOT, 2) == 0 ||
+		       http_is_url(name);
 	int rc;
 
 	text_format(path, sizeof(path), "%s%s%s",

@@ -176,12 +176,14 @@ class Dnsmasq:
         self._namespace = namespace
         self._options = [
             "keep-in-foreground", "log-facility=-", "log-dhcp",
-            "port=0", "user=", "group=", "pid-file=",
+            "user=", "group=", "pid-file=",
             f"interface={namespace.TAP}", "bind-interfaces",
         ]  # fmt: skip
         self._options += self.PLAIN if plain else []
         if root:
             self._options += ["enable-tftp", f"tftp-root={root}"]
+        if not any(option.startswith("port=") for option in options):
+            self._options.append("port=0")  # no DNS
         self._options += options
 
     def __enter__(self):

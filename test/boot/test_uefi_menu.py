@@ -8,12 +8,13 @@ import pytest
 
 import linuxview
 import uefi
-from net import Tgt
+from net import USERNET_HOST, Dnsmasq, Far, Namespace, Tgt
 from test_uefi_san import stage
-from test_uefi_start import DEFAULT, IPXES, SCRIPT
+from test_uefi_start import DEFAULT, HTTP_PORT, IPXES, SCRIPT, WEB, http_boot, web_server
 from uefi import hd, wait_token
 from varstore import boot_entries, file_node, load_option
 from vm import CACHE, Disk
+from web import Web
 
 TIMEOUT_S = {"x64": 120, "aa64": 240}
 START_S = 60  # from the menu to what it starts
@@ -129,6 +130,115 @@ def test_from_a_volume(arch, folder, token):
         vm.send("ret")
         assert wait_token(vm, token, START_S)[0] == "mac= a b"
         assert "\\netchain\\token.efi" in vm.serial()
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_urls_by_the_firmwares_http(chunked, root, token):
+    """From a PXE start: a part of the menu, a program; 404, no server."""
+    files = {"/x/token.efi": uefi.token_program(token)}
+    with Web(files, chunked=chunked) as web:
+        web.files["/menu.cgi"] = (
+            f"LABEL web\n  KERNEL {web.url('/x/token.efi')}\n  APPEND from the web\n"
+            f"LABEL none\n  KERNEL {web.url('/none.efi')}\n"
+            f"LABEL down\n  KERNEL http://{USERNET_HOST}:1/down.efi\n"
+        ).encode()
+        more = f"INCLUDE {web.url('/menu.cgi?mac=${mac}')}\n"
+        write(root, MAC_FILE, config(token, more))
+        with uefi.machine(**pxe(root, "0" * 8)) as vm:
+            shows(vm, token)
+            vm.send("home", "down", "ret")
+            vm.wait_serial("none.efi: no such file on the server", START_S)
+            vm.send("home", "down", "down", "ret")
+            vm.wait_serial("down.efi: the web server does not answer", START_S)
+            vm.send("home", "ret")
+            assert wait_token(vm, token, START_S)[0] == "from the web"
+        assert web.asked == [
+            "/menu.cgi?mac=52:54:00:12:34:56", "/none.efi", "/x/token.efi",
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("arch, slot", [("x64", 3), ("aa64", 1)])
+def test_http_boot_searches_and_starts_a_program(arch, slot, namespace, root, folder, token):
+    """As from TFTP: by MAC and IP address; what is included, a program."""
+    (root / "sub").mkdir()
+    pxe(root / "sub", token, arch)
+    write(root, "sub/pxelinux.cfg/default", config(token, "INCLUDE more.cfg"))
+    write(root, "sub/more.cfg", "LABEL more\n MENU LABEL Own disk, more\n")
+    options = (namespace, root, folder, "sub/sanmenu.efi", [], arch, slot)
+    with http_boot(*options) as (vm, asked):
+        shows(vm, token, arch)
+        vm.send("end", "ret")
+        vm.wait_serial("missing.efi: no such file on the server", START_S)
+        vm.send("home", "down", "ret")
+        assert wait_token(vm, token, START_S)[0] == OPTIONS
+        names = [name for name, _ in asked()]
+        first = names.index(f"/sub/{MAC_FILE}")
+        assert re.fullmatch("/sub/pxelinux.cfg/[0-9A-F]{8}", names[first + 1])
+        assert names[-4:] == [
+            "/sub/pxelinux.cfg/default", "/sub/more.cfg", "/sub/missing.efi",
+            "/sub/token.efi",
+        ]  # fmt: skip
+
+
+def test_http_boot_with_a_url_as_argument(namespace, root, folder, token):
+    """The argument is the configuration; its initrds come over HTTP too."""
+    pxe(root, token)
+    kernel, initrd = linuxview.make(folder, token)
+    shutil.copy(kernel, root / "vmlinuz")
+    shutil.copy(initrd, root / "initrd.img")
+    more = (
+        "LABEL linux\n  MENU DEFAULT\n  LINUX vmlinuz\n"
+        f"  APPEND {linuxview.CMDLINE}\n  INITRD {WEB}initrd.img\n"
+    )
+    write(root, "other/my.cfg", config(token, more))
+    options = {"args": f"{WEB}other/my.cfg?ip=${{ip}}"}
+    with http_boot(namespace, root, folder, "sanmenu.efi", **options) as (vm, asked):
+        shows(vm, token)
+        vm.send("ret")
+        assert vm.wait_serial(f"END {token}", 300)
+        assert linuxview.parse(vm.serial(), token) == {}
+        names = [name for name, _ in asked() if name != "/sanmenu.efi"]
+        network = Namespace.ADDRESS.rpartition(".")[0]
+        assert names[0].startswith(f"/other/my.cfg?ip={network}.")
+        assert names[1:] == ["/vmlinuz", "/initrd.img"]
+
+
+def test_http_boot_without_the_web_server_of_its_argument(namespace, root, folder):
+    """The words, and that it is tried again."""
+    shutil.copy(program(), root)
+    options = {"args": f"http://{Namespace.ADDRESS}:1/my.cfg"}
+    with http_boot(namespace, root, folder, "sanmenu.efi", **options) as (vm, _):
+        vm.wait_serial("No menu: http.*the web server does not answer", TIMEOUT_S["x64"])
+        vm.wait_serial("Trying again in 5 s", START_S)
+
+
+def test_pxe_with_a_url_in_option_209(namespace, root, folder, token):
+    """By the name that the DNS server knows, behind the router."""
+    options = pxe(root, token)
+    web = folder / "web"
+    web.mkdir()
+    (web / "my.cfg").write_text(config(token))
+    dhcp = [
+        f"dhcp-boot={options['bootfile']}", "port=53", "no-resolv", "no-hosts",
+        f"address=/web.test/{Far.ADDRESS}",
+        f"dhcp-option-force=209,http://web.test:{HTTP_PORT}/my.cfg",
+    ]  # fmt: skip
+    machine = uefi.machine(namespace=namespace, nic_bootindex=0)
+    with Far(namespace) as far, web_server(far, web, folder / "http.log") as asked:
+        with Dnsmasq(namespace, root, dhcp), machine as vm:
+            shows(vm, token)
+            vm.send("ret")
+            assert wait_token(vm, token, START_S)[0] == OPTIONS
+            assert asked() == [("/my.cfg", True)]
+
+
+def test_web_server_that_breaks_off(root, token):
+    files = {"/cut.cfg": b"LABEL cut\n"}
+    with Web(files, missing=4) as web:
+        write(root, MAC_FILE, config(token, f"INCLUDE {web.url('/cut.cfg')}\n"))
+        with uefi.machine(**pxe(root, "0" * 8)) as vm:
+            vm.wait_serial("cut.cfg.*the file cannot be read", TIMEOUT_S["x64"])
+            shows(vm, token)
 
 
 def test_what_fails_or_returns_comes_back_with_its_reason(root, token):

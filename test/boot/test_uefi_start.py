@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """localboot.efi from the network: a PXE boot file, and chained from iPXE."""
 
+import contextlib
 import http.server
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from vm import CACHE, LEASH, MAC, Disk
 
 TIMEOUT_S = 120
 HTTP_PORT = 8000  # in the namespace of the row
+WEB = f"http://{Namespace.ADDRESS}:{HTTP_PORT}/"
 DEFAULT = "EFI/BOOT/BOOTX64.EFI"
 PART = "0a1c52de-7a34-4c55-b1d5-3f0b7d0c9e11"
 IPXE_GUID = "2c6f0a4b-50d7-4f29-8f6e-91d3c0a7be12"  # of the disk that brings iPXE
@@ -128,31 +131,63 @@ def test_nothing_at_all(pxe):
         vm.wait_serial("Start PXE over IPv6", TIMEOUT_S)
 
 
-def boots_by_http(namespace, root, disk, folder, token, arch="x64", slot=3):
-    """The firmware's own HTTP boot, by an entry that comes first; slot: NIC's."""
-    shutil.copy(uefi.program(arch), root / "localboot.efi")
+@contextlib.contextmanager
+def web_server(network, root, log):
+    """Files of `root` on HTTP_PORT; the function that lists what it was asked
+    for, (path, found) each."""
+
+    def asked():
+        found = re.findall(r'"GET (\S+) .*" (\d+)', log.read_text())
+        return [(path, status == "200") for path, status in found]
+
+    with open(log, "wb") as output:
+        server = network.popen(
+            [*LEASH, sys.executable, "-u", "-m", "http.server", "-d", root,
+             str(HTTP_PORT)],
+            stdout=subprocess.DEVNULL, stderr=output,
+        )  # fmt: skip
+    try:
+        yield asked
+    finally:
+        stop(server)
+
+
+@contextlib.contextmanager
+def http_boot(namespace, root, folder, bootfile, disks=(), arch="x64", slot=3, args=""):
+    """A machine whose firmware boots a file of `root` by HTTP, and what
+    web_server() gives.
+
+    By an entry that comes first, whose load options are args; slot: the NIC's.
+    """
     mac = bytes.fromhex(MAC.replace(":", "")).ljust(32, b"\0") + b"\1"
     network = pci_node(slot) + node(3, 11, mac) + node(3, 12, bytes(23)) + node(3, 24, b"")
-    entries = boot_entries({1: load_option("HTTP", network)})
-    url = f"http://{Namespace.ADDRESS}:{HTTP_PORT}/localboot.efi"
+    entries = boot_entries({1: load_option("HTTP", network, args)})
+    url = WEB + bootfile
     dhcp = [
         "dhcp-vendorclass=set:http,HTTPClient", "dhcp-option-force=tag:http,60,HTTPClient",
         f"dhcp-boot=tag:http,{url}",
     ]  # fmt: skip
-    server = namespace.popen(
-        [*LEASH, sys.executable, "-m", "http.server", "-d", root, str(HTTP_PORT)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
     machine = uefi.machine(
-        arch, namespace=namespace, nic_bootindex=None, disks=[disk],
+        arch, namespace=namespace, nic_bootindex=None, disks=disks,
         variables=entries, folder=folder,
     )  # fmt: skip
-    try:
-        with Dnsmasq(namespace, options=dhcp), machine as vm:
-            wait_token(vm, token, 2 * TIMEOUT_S)
-            assert url in vm.serial() and vm.tftp_requests() == []
-    finally:
-        stop(server)
+
+    server = web_server(namespace, root, folder / "http.log")
+    with server as asked, Dnsmasq(namespace, options=dhcp), machine as vm:
+        yield vm, asked
+        assert url in vm.serial() and vm.tftp_requests() == []
+
+
+def boots_by_http(namespace, root, disk, folder, token, arch="x64", slot=3):
+    """localboot by the firmware's own HTTP boot; its quirks lie beside it."""
+    (root / "sub").mkdir()
+    shutil.copy(uefi.program(arch), root / "sub/localboot.efi")
+    (root / "sub/localboot.quirks").write_text("* | * | * | disk\n")
+    options = (namespace, root, folder, "sub/localboot.efi", [disk], arch, slot)
+    with http_boot(*options) as (vm, asked):
+        vm.wait_serial("localboot.quirks line 1: disk", 2 * TIMEOUT_S)
+        wait_token(vm, token, TIMEOUT_S)
+        assert asked()[-1] == ("/sub/localboot.quirks", True)
 
 
 def test_http_boot(namespace, root, folder, token):
@@ -276,8 +311,32 @@ def check_report(reports):
     assert "BOOTX64.EFI - what this boot came from" in report
 
 
-def test_report_that_cannot_be_sent(pxe):
-    quirks = "QEMU | * | * | disk,menu report=http://192.0.2.1/\n"
+@pytest.mark.quick
+def test_report_by_the_firmwares_http(pxe):
+    """From a PXE start, without iPXE: one request, of this machine."""
+    with Reports() as reports:
+        row = f"QEMU | * | * | disk,menu report={reports.url}?a=b\n"
+        (pxe["tftp"] / "localboot.quirks").write_text(row)
+        with uefi.machine(**pxe) as vm:
+            vm.wait_serial("report: sent", TIMEOUT_S)
+        query = urllib.parse.urlsplit(reports.asked[0]).query
+        values = urllib.parse.parse_qs(query)
+        assert len(reports.asked) == 1 and values["a"] == ["b"]
+        assert values["mac"] == [MAC]
+        assert values["report"] == ["disk: the firmware knows no such drive\n"]
+
+
+FAILURES = {
+    "https://10.0.2.2/": "the firmware's HTTP is used for http:// only",
+    "http://10.0.2.2:1/": "the web server does not answer",
+    "http://nowhere.invalid/": "the web server's name is not found",
+}
+
+
+@pytest.mark.parametrize("url", FAILURES)
+def test_report_that_cannot_be_sent(url, pxe):
+    quirks = f"QEMU | * | * | disk,menu report={url}\n"
     (pxe["tftp"] / "localboot.quirks").write_text(quirks)
     with uefi.machine(**pxe) as vm:
-        vm.wait_serial("report: only iPXE can send it", TIMEOUT_S)
+        vm.wait_serial(f"report: {FAILURES[url]}", TIMEOUT_S)
+        vm.wait_serial("Press a key to go on", TIMEOUT_S)

@@ -10,25 +10,40 @@ from net import USERNET_HOST
 class Web:
     """Serves .files, path -> bytes, as a context manager; other paths are 404.
 
+    chunked: bodies come in two chunks (RFC 9112, section 7.1), without length.
     missing: bytes at the end of each file that are announced but not sent.
     asked: the paths asked for, with their queries, in order.
     """
 
-    def __init__(self, files=(), missing=0):
+    def __init__(self, files=(), missing=0, chunked=False):
         self.files, self.missing, self.asked = dict(files), missing, []
+        self.chunked = chunked
 
     def __enter__(self):
         web = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1" if web.chunked else "HTTP/1.0"
+
             def do_GET(self):
                 web.asked.append(self.path)
                 body = web.files.get(self.path.split("?")[0])
+                if web.chunked and body:
+                    self.send_chunks(body)
+                    return
                 self.send_response(404 if body is None else 200)
                 self.send_header("Content-Length", str(len(body or b"")))
                 self.end_headers()
                 sent = len(body or b"") - web.missing
                 self.wfile.write((body or b"")[: max(sent, 0)])
+
+            def send_chunks(self, body):
+                self.send_response(200)
+                self.send_header("Transfer-Encoding", "chunked")
+                self.end_headers()
+                half = len(body) // 2
+                for part in (body[:half], body[half:], b""):
+                    self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
 
             def log_message(self, *_):
                 pass

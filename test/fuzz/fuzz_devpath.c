@@ -76,7 +76,16 @@ static void check_network(const uint8_t *path, size_t len)
 	const uint8_t *mac;
 	size_t at;
 	struct devpath_iscsi disk;
+	struct devpath_ipv4 ipv4;
+	struct span uri;
 
+	if (devpath_ipv4(path, len, &ipv4))
+		REQUIRE(ipv4.address > path &&
+			(size_t)(ipv4.netmask - path) <= len - 4);
+	if (devpath_uri(path, len, &uri)) {
+		at = (size_t)(uri.text - (const char *)path);
+		REQUIRE(uri.len && at <= len && uri.len <= len - at);
+	}
 	if (devpath_mac(path, len, &mac))
 		REQUIRE((size_t)(mac - path) <= len - 6);
 	if (devpath_iscsi(path, len, &disk)) {

@@ -330,12 +330,48 @@ static void has_mac(void **state)
 	    devpath_mac(BYTES("\x03\x0b\x09\x00\1\2\3\4\5" END), &mac), 0);
 }
 
+#define IPV4                                                                   \
+	"\x03\x0c\x1b\x00\x0a\x00\x02\x0f\x0a\x00\x02\x02\x00\x00\x00\x00"     \
+	"\x00\x00\x01\x0a\x00\x02\x03\xff\xff\xff\x00"
+
+static void has_ipv4(void **state)
+{
+	static const char path[] = ROOT PCI MAC IPV4 END;
+	struct devpath_ipv4 ipv4;
+
+	(void)state;
+	assert_int_equal(devpath_ipv4(path, sizeof(path) - 1, &ipv4), 1);
+	assert_memory_equal(ipv4.address, "\x0a\x00\x02\x0f", 4);
+	assert_memory_equal(ipv4.gateway, "\x0a\x00\x02\x03", 4);
+	assert_memory_equal(ipv4.netmask, "\xff\xff\xff\x00", 4);
+	assert_int_equal(devpath_ipv4(BYTES(MAC END), &ipv4), 0);
+	/* Of UEFI 2.4: without gateway and netmask. */
+	assert_int_equal(
+	    devpath_ipv4(BYTES("\x03\x0c\x13\x00\1\2\3\4\5\6\7\10\1\2\3"
+			       "\4\5\6\7" END),
+			 &ipv4),
+	    0);
+}
+
+static void has_uri(void **state)
+{
+	struct span uri = {NULL, 0};
+
+	(void)state;
+	assert_int_equal(
+	    devpath_uri(BYTES(MAC "\x03\x18\x0c\x00http://a" END), &uri), 1);
+	assert_span(uri, "http://a");
+	assert_int_equal(devpath_uri(BYTES(MAC "\x03\x18\x04\x00" END), &uri),
+			 0);
+	assert_int_equal(devpath_uri(BYTES(MAC END), &uri), 0);
+}
+
 int main(void)
 {
 	static struct CMUnitTest
 	    tests[COUNT_OF(measured_rows) + COUNT_OF(look_rows) +
 		  COUNT_OF(same_rows) + COUNT_OF(text_rows) +
-		  COUNT_OF(target_rows) + 6];
+		  COUNT_OF(target_rows) + 8];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, measured_rows, measures);
@@ -349,5 +385,7 @@ int main(void)
 	UNIT_TEST(tests, n, text_is_cut);
 	UNIT_ROWS(tests, n, target_rows, has_target);
 	UNIT_TEST(tests, n, has_mac);
+	UNIT_TEST(tests, n, has_ipv4);
+	UNIT_TEST(tests, n, has_uri);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
