@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import hosts
-from pcap import wire_cost
+from pcap import tftp_resent, wire_cost
 from vm import BUILD, CACHE, MAC, Vm
 
 SANMENU = BUILD / "sanmenu.c32"
@@ -26,6 +26,7 @@ MODULES = hosts.SYSLINUX / "syslinux/modules/bios"
 ENTRIES = ["Install", "Install, expert", "Rescue", "Memory test", "Local disk"]
 QUIET_S = 3
 TIMEOUT_S = 120
+TRIES = 5
 SHARE = 5  # sanmenu may cost one part in so many of PXELINUX and menu.c32
 BASE = "PXELINUX + menu.c32"
 
@@ -169,13 +170,28 @@ def best(setup):
 
 
 def measure(setup):
-    """The WireCost of one loader in one run."""
+    """The WireCost of one loader in one run.
+
+    One in which a TFTP packet was sent again, for a slow test machine makes
+    answers late, does not count: it has other round trips.
+    """
+    for _ in range(TRIES):
+        cost = _run(setup)
+        if cost:
+            return cost
+    raise AssertionError(f"TFTP packets sent again in {TRIES} runs")
+
+
+def _run(setup):
     with tempfile.TemporaryDirectory(prefix="bench-", dir="/tmp") as folder:
         root = Path(folder)
         bootfile, first = setup(root)
         with Vm(tftp=root, bootfile=bootfile, extra=LATE) as vm:
             wait_menu(vm)
-            return wire_cost(vm.folder / "net.pcap", first, MAC, LOCALBOOT.name)
+            capture = vm.folder / "net.pcap"
+            if tftp_resent(capture):
+                return None
+            return wire_cost(capture, first, MAC, LOCALBOOT.name)
 
 
 def table(costs):

@@ -146,6 +146,18 @@ def tftp_requests(path):
     return [(name, bool(ok)) for name, ok in requests]
 
 
+def tftp_resent(path):
+    """Whether a client sent a TFTP request or acknowledgement a second time."""
+    seen = set()
+    for _, source, target, payload in udp4(path):
+        if payload[:2] in (b"\0\1", b"\0\4"):
+            packet = source, target, payload
+            if packet in seen:
+                return True
+            seen.add(packet)
+    return False
+
+
 def total_bytes(path):
     """Sum of the lengths of all frames, in bytes, both directions."""
     return sum(len(frame) for _, frame in frames(path))

@@ -6,7 +6,7 @@ import struct
 import pytest
 
 import bench_menu
-from pcap import WireCost, wire_cost
+from pcap import WireCost, tftp_resent, wire_cost
 from vm import MAC
 
 CLIENT = bytes.fromhex(MAC.replace(":", ""))
@@ -94,6 +94,19 @@ def test_ends_at_a_file(folder):
     lens = capture(folder / "net.pcap", frames)
     cost = wire_cost(folder / "net.pcap", "a", MAC, "e")
     assert cost == WireCost([("a", True), ("b", True)], sum(lens[:4]), 2)
+
+
+@pytest.mark.parametrize(
+    "frames, resent",
+    [
+        ([asks(b"a"), asks(b"a"), DATA], True),
+        ([asks(b"a"), DATA, TFTP_ACK, TFTP_ACK], True),
+        ([asks(b"a"), asks(b"b"), DATA, DATA, TFTP_ACK], False),
+    ],
+)
+def test_sent_again(frames, resent, folder):
+    capture(folder / "net.pcap", frames)
+    assert tftp_resent(folder / "net.pcap") == resent
 
 
 def test_never_asked_for(folder):
