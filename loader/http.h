@@ -27,8 +27,9 @@ struct span http_host(struct span url);
 
 /*
  * Fetch a URL over the NIC that we came by, with the address that it has had
- * from DHCP: for at most 10 s until the server takes the connection (that is
- * the firmware's), and 10 s without any data.
+ * from DHCP. It ends after 10 s without any data; how long it takes until a
+ * server that is not there is given up is the firmware's (EDK2: over a minute),
+ * for Request() does not return before.
  *
  * Returns 0, ERR_FILE_NONE (404), ERR_FILE_READ (it broke off),
  * ERR_UEFI_REPORT (not started over a NIC), or ERR_HTTP_*.

@@ -12,6 +12,7 @@ import uefi
 from net import Dnsmasq, Tgt
 from process import free_port
 from test_uefi_secure import keys, make_sign, sign  # noqa: F401 (a fixture)
+from test_uefi_start import http_boot
 from uefi import hd, wait_token
 from varstore import boot_entries, file_node, load_option
 from vm import BUILD, CACHE, MAC, Disk
@@ -120,6 +121,18 @@ def test_boot_file_by_root_path(generation, namespace, root, folder, token):
             said = in_order(vm.serial(), f"root-path from DHCP: {path}")
             gateway = f"iBFT: gateway is now {namespace.ADDRESS}"
             in_order(said, gateway, "iBFT: present and consistent")
+
+
+def test_http_boot(namespace, root, folder, token):
+    """By the firmware's own HTTP boot: iPXE comes from the same web server."""
+    stage(root)
+    with Tgt([esp(folder, token)], namespace=namespace) as tgt:
+        options = {"args": tgt.uri()}
+        with http_boot(namespace, root, folder, "sanboot.efi", **options) as (vm, asked):
+            wait_token(vm, token, 2 * TIMEOUT_S)
+            in_order(vm.serial(), *ATTACHED, "iBFT: present and consistent")
+            names = [name for name, _ in asked()]
+            assert names[-2:] == ["/snponly.efi", "/sanboot.efi"]
 
 
 @pytest.mark.parametrize("generation", ["bookworm", "sid"])
