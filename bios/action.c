@@ -13,10 +13,12 @@
 #include "error.h"
 #include "guest.h"
 #include "ipxekernel.h"
-#include "localboot.h"
+#include "leave.h"
+#include "line.h"
 #include "ownkernel.h"
 #include "pxe.h"
 #include "reason.h"
+#include "reserve.h"
 #include "start.h"
 
 /* Types that only a file's name has. */
@@ -39,28 +41,19 @@ static const struct {
     {".ipxe", TYPE_SCRIPT}, {".gpxe", TYPE_SCRIPT},   {".efi", TYPE_UEFI},
 };
 
-/*
- * COM32 programs that run on each host: as our own file, or in this program by
- * these arguments of localboot; "": those given.
- */
+/* COM32 programs that run on each host, and how. */
+enum program { OURS_GUEST, OURS_LOCALBOOT, OURS_RESTART, OURS_OFF, OURS_CHAIN };
+
 static const struct {
 	char name[14];
-	char method[9];
-	uint8_t is_file;
+	uint8_t program;
 } ours[] = {
-    {"chain.c32", "", 0},
-    {"localboot.c32", "", 0},
-    {"reboot.c32", "reboot", 0},
-    {"poweroff.c32", "poweroff", 0},
-    {"poweroff.com", "poweroff", 0},
-    {"sanboot.c32", "", 1},
-    {"cmd.c32", "", 1},
-    {"gpxecmd.c32", "", 1},
-    {"bootinfo.c32", "", 1},
+    {"chain.c32", OURS_CHAIN}, /* Syslinux's */
+    {"localboot.c32", OURS_LOCALBOOT}, {"reboot.c32", OURS_RESTART},
+    {"poweroff.c32", OURS_OFF},	       {"poweroff.com", OURS_OFF},
+    {"sanboot.c32", OURS_GUEST},       {"cmd.c32", OURS_GUEST},
+    {"gpxecmd.c32", OURS_GUEST},       {"bootinfo.c32", OURS_GUEST},
 };
-
-/* In there: Syslinux's; what most menus want of it is in localboot. */
-#define CHAIN 0
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -126,19 +119,14 @@ const char *action_refusal(unsigned int type, const char *file)
 	}
 }
 
-/* Returns as action_run(). */
-static const char *run_localboot(const char *arguments)
+/* Returns as action_run(); file: its name on the server. */
+static const char *run_localboot(const char *file, const char *arguments)
 {
-	const char *heard;
-	int wants_exit;
-	int status;
+	const char *result;
 
-	reason_listen();
-	status = localboot(arguments);
-	heard = reason_heard("localboot", &wants_exit);
-	if (wants_exit)
+	if (reserve_run(file, arguments, &result) == GUEST_EXIT)
 		return NULL;
-	return status ? heard : "";
+	return result;
 }
 
 /*
@@ -150,19 +138,24 @@ static const char *run_number(const char *text, const char *line)
 {
 	struct span digits = {text, strlen(text)};
 	int is_hex = span_skip_any_case(&digits, "0x");
+	uint32_t drive = 0xffff;
 	char method[8] = "";
-	uint32_t drive;
+	enum guest_end end;
+	const char *result;
 
-	if (strlen(text) == 2 && memcmp(text, "-1", 2) == 0)
-		return run_localboot("int18");
-	if (!span_number(&digits, is_hex ? 16 : 10, 0xffff, &drive))
-		return run_localboot(line);
+	if (!same_text(text, "-1") &&
+	    !span_number(&digits, is_hex ? 16 : 10, 0xffff, &drive))
+		return run_localboot(RESERVE_FILE, line);
 	if (drive == 0xffff)
-		return run_localboot("int18");
-	if (drive >= 0x80 && drive <= 0xff)
+		text_format(method, sizeof(method), "int18");
+	else if (drive >= 0x80 && drive <= 0xff)
 		text_format(method, sizeof(method), "hd%u",
 			    (unsigned int)drive - 0x80);
-	return run_localboot(method);
+	end = reserve_run(RESERVE_FILE, method, &result);
+	/* A disk that was named is not any device. */
+	if (end == GUEST_UNKNOWN && method[0] != 'h')
+		reserve_int18(result);
+	return end == GUEST_EXIT ? NULL : result;
 }
 
 /*
@@ -291,26 +284,44 @@ static const char *run_chain(const struct job *job)
 		text_format(method, sizeof(method), "%s%S%s",
 			    span_cut(&rest, ',', &part) ? "part=" : "", &drive,
 			    at);
-	return run_localboot(method);
+	return run_localboot(RESERVE_FILE, method);
+}
+
+/* As far as it is not ours, by the loader. */
+static const char *run_guest(const struct job *job, int is_ours)
+{
+	const struct guest_file file = {.name = job->file};
+	const char *result;
+	enum guest_end end = GUEST_UNKNOWN;
+
+	if (is_ours || !host_can_execute())
+		end = guest_run(&file, job->arguments, &result);
+	if (end == GUEST_EXIT)
+		return NULL;
+	if (end == GUEST_BACK)
+		return result;
+	return host_can_execute() ? execute(job) : run_here(job);
 }
 
 static const char *run_com32(const struct job *job)
 {
 	unsigned int number = find_ours(job->file);
-	const char *result = NULL;
 
-	if (number == CHAIN)
+	if (number == COUNT(ours))
+		return run_guest(job, 0);
+	switch (ours[number].program) {
+	case OURS_CHAIN:
 		return host_can_execute() ? execute(job) : run_chain(job);
-
-	if (number < COUNT(ours) && !ours[number].is_file)
-		return run_localboot(ours[number].method[0]
-					 ? ours[number].method
-					 : job->arguments);
-	if (number < COUNT(ours) || !host_can_execute())
-		result = guest_run(job->file, job->arguments);
-	if (result)
-		return result;
-	return host_can_execute() ? execute(job) : run_here(job);
+	case OURS_LOCALBOOT:
+		return run_localboot(job->file, job->arguments);
+	case OURS_RESTART:
+		leave_restart();
+	case OURS_OFF:
+		leave_power_off();
+		return reason_of_name(job->file, error_text_local(ERR_NO_APM));
+	default:
+		return run_guest(job, 1);
+	}
 }
 
 const char *action_run(const char *line)

@@ -4,7 +4,7 @@
  *
  * Runs in: flat 32-bit, over struct host.
  */
-#include <stddef.h>
+#include <string.h>
 
 #include "bios.h"
 #include "error.h"
@@ -37,7 +37,17 @@ static int call(uint8_t *entry, const struct guest *guest, uint32_t memory)
 	return status;
 }
 
-static const char *run(const char *file, const char *arguments, uint8_t *place)
+/* Returns its length, or ERR_FILE_*. */
+static int put(const struct guest_file *file, uint8_t *place)
+{
+	if (!file->bytes)
+		return host->read_file(file->name, place, GUEST_MAX);
+	memcpy(place, file->bytes, file->len);
+	return (int)file->len;
+}
+
+static enum guest_end run(const struct guest_file *file, const char *arguments,
+			  uint8_t *place, const char **ret_reason)
 {
 	struct guest guest = {.magic = GUEST_MAGIC, .cmdline = arguments};
 	struct host *guest_host;
@@ -47,29 +57,37 @@ static const char *run(const char *file, const char *arguments, uint8_t *place)
 	int status;
 	int len;
 
-	len = host->read_file(file, place, GUEST_MAX);
-	if (len < 0)
-		return reason_of_name(file, error_text_local(len));
-	if (!ourfile_parse(place, (size_t)len, &memory) || memory > GUEST_MAX)
-		return NULL;
+	len = put(file, place);
+	if (len < 0) {
+		*ret_reason = reason_of_name(file->name, error_text_local(len));
+		return GUEST_BACK;
+	}
+	if (!ourfile_parse(place, (size_t)len, &memory) || memory > GUEST_MAX) {
+		*ret_reason = reason_of_name(file->name, GUEST_TEXT_UNKNOWN);
+		return GUEST_UNKNOWN;
+	}
 	guest_host = reason_listen();
-	guest_host->program = file;
+	guest_host->program = file->name;
 	guest.host = guest_host;
 	status = call(place, &guest, memory);
-	heard = reason_heard(file, &exits);
-	return status ? heard : "";
+	heard = reason_heard(file->name, &exits);
+	*ret_reason = status ? heard : "";
+	return exits ? GUEST_EXIT : GUEST_BACK;
 }
 
-const char *guest_run(const char *file, const char *arguments)
+enum guest_end guest_run(const struct guest_file *file, const char *arguments,
+			 const char **ret_reason)
 {
 	uint8_t *stage = host->stage(GUEST_MAX + ALIGNMENT);
 	uint32_t place = ((uint32_t)stage + ALIGNMENT - 1) & ~(ALIGNMENT - 1u);
-	const char *reason;
+	enum guest_end end;
 
-	if (!stage)
-		return reason_of_name(file, "too little memory");
+	if (!stage) {
+		*ret_reason = reason_of_name(file->name, "too little memory");
+		return GUEST_BACK;
+	}
 	handoff_a20_on();
-	reason = run(file, arguments, phys(place));
+	end = run(file, arguments, phys(place), ret_reason);
 	host->stage_free(stage, GUEST_MAX + ALIGNMENT);
-	return reason;
+	return end;
 }

@@ -13,6 +13,7 @@
 #include "error.h"
 #include "handoff.h"
 #include "keyboard.h"
+#include "leave.h"
 #include "localboot.h"
 #include "pxe.h"
 #include "quirks.h"
@@ -68,28 +69,6 @@ static void machine_start(const struct start *what, unsigned int rung)
 		      error_text_local(ERR_START));
 }
 
-/* APM 1.2: connect to real mode, announce 1.2, all devices off. */
-static void power_off(void)
-{
-	static const uint16_t calls[][3] = {
-	    /* AX, BX, CX */
-	    {0x5301, 0x0000, 0x0000},
-	    {0x530e, 0x0000, 0x0102},
-	    {0x5307, 0x0001, 0x0003},
-	};
-	com32sys_t regs;
-	size_t i;
-
-	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
-		memset(&regs, 0, sizeof(regs));
-		regs.eax.w[0] = calls[i][0];
-		regs.ebx.w[0] = calls[i][1];
-		regs.ecx.w[0] = calls[i][2];
-		host->intcall(0x15, &regs, NULL);
-	}
-	console_print("poweroff: %s\n", error_text_local(ERR_NO_APM));
-}
-
 static void machine_leave(uint8_t method, unsigned int rung)
 {
 	switch (method) {
@@ -99,13 +78,13 @@ static void machine_leave(uint8_t method, unsigned int rung)
 		leave_cookie(method, rung, COOKIE_NO_DRIVE);
 		handoff_interrupt(method == METHOD_INT19 ? 0x19 : 0x18);
 	case METHOD_REBOOT:
-		handoff_release();
-		handoff_interrupt(HANDOFF_RESTART);
+		leave_restart();
 	case METHOD_EXIT:
 		host->exit_to_rom();
 		return;
 	case METHOD_POWEROFF:
-		power_off();
+		leave_power_off();
+		console_print("poweroff: %s\n", error_text_local(ERR_NO_APM));
 		return;
 	default:
 		return;

@@ -12,11 +12,11 @@
 #include "fetch.h"
 #include "keyboard.h"
 #include "line.h"
-#include "localboot.h"
 #include "menu.h"
 #include "menuconfig.h"
 #include "model.h"
 #include "report.h"
+#include "reserve.h"
 #include "serial.h"
 #include "textmode.h"
 
@@ -159,13 +159,21 @@ static unsigned int take_key(void)
 /* --- Configurations --------------------------------------------------------
  */
 
-/* Nothing can be read again and again: this machine's own disk. */
-static void fall_back(void)
+/*
+ * Nothing can be read again and again: this machine's own disk. Returns 0 when
+ * the program is to end.
+ */
+static int fall_back(void)
 {
 	const char *line = menuconfig_fallback();
+	const char *wrong;
+	enum guest_end end;
 
 	line += word_len(line);
-	localboot(line + blank_len(line));
+	end = reserve_run(RESERVE_FILE, line + blank_len(line), &wrong);
+	if (end == GUEST_UNKNOWN)
+		reserve_int18(wrong);
+	return end != GUEST_EXIT;
 }
 
 /* Read the configuration, however long it takes. Returns 0 after Esc. */
@@ -182,9 +190,11 @@ static int read_current(void)
 		if (rc == ERR_MENU_EMPTY)
 			console_print("%s\n", menuconfig_mistake);
 		console_print("No menu: %s\n", fetch_reason(rc));
+		if (tries == 1)
+			reserve_fetch(RESERVE_FILE);
 		if (tries % TRIES == 0 &&
-		    !same_text(menuconfig_fallback(), "none"))
-			fall_back();
+		    !same_text(menuconfig_fallback(), "none") && !fall_back())
+			return 0;
 		if (pause_s < MAX_PAUSE_S)
 			pause_s += PAUSE_S;
 		console_print("Trying again in %u s (Esc: leave, other keys: "
@@ -381,18 +391,30 @@ static struct action perform(const struct action *action)
 	}
 }
 
+/* Once, when the menu is on the screen: its bytes delay nothing. */
+static void keep_reserve(void)
+{
+	static int is_done;
+
+	if (!is_done)
+		reserve_fetch(RESERVE_FILE);
+	is_done = 1;
+}
+
 int menu(const char *arguments)
 {
 	struct action action;
 	unsigned int key;
 
 	host_is_menu = 1;
-	model = menuconfig_start(sizeof(*model) + CELLS * sizeof(cell));
+	model = menuconfig_start(sizeof(*model) + CELLS * sizeof(cell) +
+				 RESERVE_LEN);
 	if (!model) {
 		console_print("sanmenu: too little memory\n");
 		return 1;
 	}
 	cells = (cell *)(model + 1);
+	reserve_start((uint8_t *)(cells + CELLS));
 	text_format(current, sizeof(current), "%s",
 		    arguments + blank_len(arguments));
 	is_over = !read_current();
@@ -404,6 +426,7 @@ int menu(const char *arguments)
 			continue;
 		}
 		draw();
+		keep_reserve();
 		key = take_key();
 		action = key == KEY_NONE ? model_tick(model, now_ms())
 					 : model_key(model, key, now_ms());

@@ -54,6 +54,16 @@ static unsigned int bytes_behind(uint8_t first)
 	return first >= 0xc2;
 }
 
+/* What a typewriter has in place of dashes and quotation marks. */
+static uint8_t for_want_of(uint32_t code)
+{
+	if (code >= 0x2010 && code <= 0x2015)
+		return '-';
+	if (code == 0x2018 || code == 0x2019)
+		return '\'';
+	return code == 0x201c || code == 0x201d ? '"' : '?';
+}
+
 uint8_t codepage_take(struct span *text)
 {
 	const uint8_t *bytes = (const uint8_t *)text->text;
@@ -78,5 +88,5 @@ uint8_t codepage_take(struct span *text)
 	for (i = HIGH; i <= 0xff; i++)
 		if (codepage_unicode((uint8_t)i) == code)
 			return (uint8_t)i;
-	return '?';
+	return for_want_of(code);
 }

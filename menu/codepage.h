@@ -12,7 +12,8 @@
 /*
  * Take a character off the front of text, which is not empty: UTF-8, or a byte
  * above 7Fh that is none and so is of code page 437 already. Returns it in code
- * page 437: ' ' for a control character, '?' for one that is not there.
+ * page 437: ' ' for a control character; for one that is not there a plain one
+ * (dashes, quotation marks) or '?'.
  */
 uint8_t codepage_take(struct span *text);
 

@@ -2,7 +2,8 @@
 """What a menu costs on the wire, for each loader that shows one.
 
 From the first request for the boot program to the last packet before the
-menu of five entries is on the screen, in one run, on one network.
+menu of five entries is on the screen, in one run, on one network. What is
+fetched when the menu is there already is not in it.
 """
 
 import os
@@ -19,6 +20,7 @@ from pcap import wire_cost
 from vm import BUILD, CACHE, MAC, Vm
 
 SANMENU = BUILD / "sanmenu.c32"
+LOCALBOOT = BUILD / "localboot.c32"  # what sanmenu fetches behind its menu
 GRUB = CACHE / "grub"
 MODULES = hosts.SYSLINUX / "syslinux/modules/bios"
 ENTRIES = ["Install", "Install, expert", "Rescue", "Memory test", "Local disk"]
@@ -72,6 +74,7 @@ def _pxelinux(menu, *libraries):
         for name in libraries:
             shutil.copy(MODULES / name, root)
         shutil.copy(SANMENU if menu == SANMENU.name else MODULES / menu, root)
+        shutil.copy(LOCALBOOT, root)
         write_config(root, menu)
         return "pxelinux.0", "pxelinux.0"
 
@@ -81,6 +84,7 @@ def _pxelinux(menu, *libraries):
 def sanmenu(root):
     """The menu itself is the boot file."""
     shutil.copy(SANMENU, root)
+    shutil.copy(LOCALBOOT, root)
     write_config(root, SANMENU.name)
     return SANMENU.name, SANMENU.name
 
@@ -158,7 +162,7 @@ def measure(setup):
         bootfile, first = setup(root)
         with Vm(tftp=root, bootfile=bootfile) as vm:
             wait_menu(vm)
-            return wire_cost(vm.folder / "net.pcap", first, MAC)
+            return wire_cost(vm.folder / "net.pcap", first, MAC, LOCALBOOT.name)
 
 
 def table(costs):

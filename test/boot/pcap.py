@@ -156,15 +156,19 @@ def total_bytes(path):
 WireCost = collections.namedtuple("WireCost", "requests bytes round_trips")
 
 
-def wire_cost(path, first_file, client_mac):
+def wire_cost(path, first_file, client_mac, end_file=None):
     """The WireCost from the first request for first_file on to the last answer.
 
+    Or, with end_file, to the last one before that file is asked for.
     All frames in between count, whatever their protocol; an answer is a frame
     to the client that follows one of its own, other than a bare TCP
     acknowledgement.
     """
     mac = bytes.fromhex(client_mac.replace(":", ""))
-    request = struct.pack(">H", TFTP_RRQ) + first_file.encode() + b"\0"
+    request, end = (
+        struct.pack(">H", TFTP_RRQ) + name.encode() + b"\0" if name else None
+        for name in (first_file, end_file)
+    )
     started = waiting = False
     total = trips = 0
     answered = 0, 0
@@ -173,6 +177,8 @@ def wire_cost(path, first_file, client_mac):
         started = started or (ours and request in frame)
         if not started:
             continue
+        if end and ours and end in frame:
+            break
         total += len(frame)
         if ours:
             waiting = waiting or not _is_bare_ack(frame)
@@ -183,8 +189,9 @@ def wire_cost(path, first_file, client_mac):
     if not started:
         raise ValueError(f"{first_file} was never asked for")
     requests = tftp_requests(path)
-    start = [name for name, _ in requests].index(first_file)
-    return WireCost(requests[start:], *answered)
+    names = [name for name, _ in requests]
+    end = names.index(end_file) if end_file in names else None
+    return WireCost(requests[names.index(first_file) : end], *answered)
 
 
 def _is_bare_ack(frame):

@@ -87,6 +87,13 @@ def test_what_counts(name, folder):
     assert cost.requests[0][0] == "a"
 
 
+def test_ends_at_a_file(folder):
+    frames = [asks(b"a"), DATA, asks(b"b"), DATA, asks(b"e"), DATA, asks(b"c"), DATA]
+    lens = capture(folder / "net.pcap", frames)
+    cost = wire_cost(folder / "net.pcap", "a", MAC, "e")
+    assert cost == WireCost([("a", True), ("b", True)], sum(lens[:4]), 2)
+
+
 def test_never_asked_for(folder):
     capture(folder / "net.pcap", [asks(b"ab"), DATA])
     with pytest.raises(ValueError, match="never asked for"):

@@ -16,6 +16,7 @@ from net import Tgt
 from vm import BUILD, CACHE, MAC
 
 PROGRAM = BUILD / "sanmenu.c32"
+LOCALBOOT = BUILD / "localboot.c32"
 TIMEOUT_S = 60
 KERNEL_TIMEOUT_S = 180
 MEMORY_MIB = 256
@@ -157,6 +158,7 @@ def test_reboot_and_power_off(host, name, reason, root):
 
 
 def test_localboot_with_a_number_starts_that_disk(root, folder, token):
+    shutil.copy(LOCALBOOT, root)
     disks = [media.blank(folder / "empty.img"), media.disk(folder / "disk.img", token)]
     with run("ipxe-bookworm", root, "LOCALBOOT 0x81", disks=disks) as vm:
         choose(vm)
@@ -168,6 +170,7 @@ def test_localboot_with_a_number_starts_that_disk(root, folder, token):
 ])  # fmt: skip
 def test_chain_c32_is_not_needed(host, words, root, folder, token):
     """What most menus have in it is done by localboot."""
+    shutil.copy(LOCALBOOT, root)
     disks = [media.blank(folder / "empty.img"), folder / "disk.img"]
     if words == "hd1":
         media.disk(disks[1], token)
@@ -191,12 +194,25 @@ def test_com32_of_others(root, folder, token):
 
 
 def test_localboot_exit_leaves_the_menu(root):
+    shutil.copy(LOCALBOOT, root)
     with run("ipxe-sid", root, "COM32 localboot.c32", "APPEND exit") as vm:
         choose(vm)
         vm.wait(hosts.BACK_IPXE, TIMEOUT_S)
 
 
+@pytest.mark.parametrize("host", ["pxelinux", PLAIN])
+def test_localboot_starts_a_cd(host, root, folder, token):
+    """Beside the menu's memory and localboot's own there is a place for it."""
+    shutil.copy(LOCALBOOT, root)
+    cd = media.cd(folder / "cd.iso", token)
+    with run(host, root, "LOCALBOOT cd", cdrom=cd) as vm:
+        choose(vm)
+        wait_report(vm, token, TIMEOUT_S)
+
+
 CANNOT = [
+    (PLAIN, "LOCALBOOT 0x80", "localboot.c32: no such file on the server"),
+    ("pxelinux", "LOCALBOOT hd,menu", "localboot.c32: no such file on the server"),
     (PLAIN, "KERNEL next.ipxe", "next.ipxe: a script for gPXE or iPXE"),
     (PLAIN, "COM32 ls.c32", "ls.c32: a COM32 program; only Syslinux"),
     (PLAIN, "LINUX vmlinuz initrd=none.gz", "none.gz: no such file on the server"),

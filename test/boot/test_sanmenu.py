@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """sanmenu.c32: where it reads from on each host, keys, serial, failures."""
 
+import contextlib
 import random
+import re
 import socket
 import time
 import urllib.parse
@@ -9,13 +11,16 @@ import urllib.parse
 import pytest
 
 import hosts
+import media
 from conftest import wait_report
+from net import Dnsmasq
 from vm import BUILD, Vm
 from web import Web
 
 PROGRAM = BUILD / "sanmenu.c32"
 LOCALBOOT = BUILD / "localboot.c32"
 TIMEOUT_S = 40
+DEAD_SERVER_S = 300
 MEBIBYTE = 1 << 20
 UUID = "b8945908-d6a6-41a9-611d-74a6ab80b83d"
 UUID_FILE = "085994b8-a6d6-a941-611d-74a6ab80b83d"  # as PXELINUX writes it
@@ -45,7 +50,9 @@ def config(token, more=""):
 
 
 def run(host, root, args="", **options):
-    """A machine that starts sanmenu.c32 on a host."""
+    """A machine that starts sanmenu.c32, localboot.c32 beside it, on a host."""
+    if not (root / LOCALBOOT.name).exists():
+        write(root, LOCALBOOT.name, LOCALBOOT.read_bytes())
     return hosts.run(host, root, PROGRAM, args, **options)
 
 
@@ -135,13 +142,18 @@ def is_told_404(root, web, text):
 
 
 def hurry_to_own_disk(vm, token, reason):
-    """No menu for this reason; keys in place of the pauses; then the disk."""
+    """No menu for this reason; then the disk."""
+    hurry(vm, reason)
+    wait_report(vm, token, TIMEOUT_S)
+
+
+def hurry(vm, reason):
+    """No menu for this reason; keys in place of the pauses."""
     for _ in range(2):
         vm.wait(reason, TIMEOUT_S)
         vm.wait(r"Trying again in \d+ s.*\n*\Z")
         vm.send("spc")
         vm.wait("pxelinux|menu|http")
-    wait_report(vm, token, TIMEOUT_S)
 
 
 @pytest.mark.parametrize(
@@ -178,6 +190,98 @@ def test_starts_own_disk_when_the_configuration_is_garbage(
     args = way(root, web, garbage[what])
     with run(host, root, args, disks=[token_disk]) as vm:
         hurry_to_own_disk(vm, token, "No menu: no entries in it")
+
+
+# Without it: none; one that is no program.
+NO_LOCALBOOT = {
+    "none": "localboot.c32: no such file on the server",
+    "page": "localboot.c32: not one of netchain's programs",
+}
+
+
+def lose_localboot(root, what):
+    """There is no localboot.c32 on the server; after run()."""
+    (root / LOCALBOOT.name).unlink()
+    if what == "page":
+        write(root, LOCALBOOT.name, "<html>Please log in</html>")
+
+
+@pytest.mark.parametrize(
+    "host, way, what",
+    [("plainpxe", searches_in_vain, "page"), ("ipxe-sid", lacks, "none")],
+)
+def test_falls_back_to_the_bios_without_localboot(
+    host, way, what, root, web, token_disk, token
+):
+    machine = run(host, root, way(root, web, ""), disks=[token_disk])
+    lose_localboot(root, what)
+    with machine as vm:
+        hurry(vm, "No menu: no such file on the server")
+        vm.wait(NO_LOCALBOOT[what], TIMEOUT_S)
+        vm.wait(r"instead \(INT 18h\)")
+        wait_report(vm, token, TIMEOUT_S)
+
+
+def test_localboot_0_is_the_bios_without_localboot(root, token_disk, token):
+    write(root, "menu.cfg", config(token))
+    machine = run("pxelinux", root, "menu.cfg", disks=[token_disk])
+    lose_localboot(root, "none")
+    with machine as vm:
+        shows(vm, token)
+        vm.send("ret")
+        vm.wait(NO_LOCALBOOT["none"], TIMEOUT_S)
+        wait_report(vm, token, TIMEOUT_S)
+
+
+def wait_sent(server, name):
+    """Wait until Dnsmasq has sent this file to the end."""
+    deadline = time.monotonic() + TIMEOUT_S
+    while not re.search(rf"sent \S*/{name} to", server.log()):
+        assert time.monotonic() < deadline, server.log()
+        time.sleep(0.2)
+
+
+@contextlib.contextmanager
+def mortal(namespace, root, host, args, **options):
+    """As run(), on a server of its own: the Vm, the server, how to end it."""
+    run(host, root, args)  # writes the files
+    settings = hosts.HOSTS[host](root, PROGRAM.name, args)
+    server = Dnsmasq(namespace, root, [f"dhcp-boot={settings.pop('bootfile')}"])
+    with contextlib.ExitStack() as servers:
+        servers.enter_context(server)
+        with Vm(namespace=namespace, **settings, **options) as vm:
+            yield vm, server, servers.close
+
+
+@pytest.mark.parametrize(
+    "host, way",
+    [("pxelinux", by_argument), ("ipxe-trixie", by_argument), ("plainpxe", by_search)],
+)
+def test_starts_own_disk_when_the_server_has_died(
+    host, way, namespace, root, web, folder, token_disk, token
+):
+    """The second one, which INT 18h does not find."""
+    args = way(root, web, config(token))
+    disks = [media.blank(folder / "empty.img"), token_disk]
+    machine = mortal(namespace, root, host, args, disks=disks)
+    with machine as (vm, server, end):
+        shows(vm, token)
+        wait_sent(server, LOCALBOOT.name)
+        end()
+        vm.send("ret")
+        assert wait_report(vm, token, DEAD_SERVER_S)["DL"] == "81"
+
+
+def test_falls_back_when_the_server_has_died(
+    namespace, root, folder, token_disk, token
+):
+    disks = [media.blank(folder / "empty.img"), token_disk]
+    machine = mortal(namespace, root, "ipxe-sid", "menu.cfg", disks=disks)
+    with machine as (vm, server, end):
+        vm.wait("Trying again", TIMEOUT_S)
+        wait_sent(server, LOCALBOOT.name)
+        end()
+        assert wait_report(vm, token, DEAD_SERVER_S)["DL"] == "81"
 
 
 def test_waits_for_ever_with_fallback_none(root, token_disk, token):
@@ -235,7 +339,6 @@ def test_ten_thousand_entries_in_a_mebibyte(
 def test_keys(root, token_disk, token):
     more = "MENU BEGIN sub\n MENU TITLE Below\n LABEL deep\n  LOCALBOOT 0\nMENU END\n"
     write(root, "menu.cfg", config(token, more) + FAILING)
-    write(root, "localboot.c32", LOCALBOOT.read_bytes())
     with run("ipxe-sid", root, "menu.cfg", disks=[token_disk]) as vm:
         shows(vm, token)
         vm.send("ret")
@@ -311,7 +414,6 @@ def told(line, text, timeout_s=TIMEOUT_S):
 
 def test_a_failed_entry_comes_back_with_its_reason(root, token_disk, token):
     write(root, "menu.cfg", FAILING + config(token))
-    write(root, "localboot.c32", LOCALBOOT.read_bytes())
     with run("pxelinux", root, "menu.cfg", disks=[token_disk]) as vm:
         shows(vm, token)
         vm.send("ret")
@@ -325,7 +427,6 @@ def test_a_failed_entry_comes_back_with_its_reason(root, token_disk, token):
 def test_onerror(root, token_disk, token):
     more = "TIMEOUT 10\nONERROR one\nDEFAULT bad\n"
     write(root, "menu.cfg", config(token, more) + FAILING)
-    write(root, "localboot.c32", LOCALBOOT.read_bytes())
     with run("ipxe-trixie", root, "menu.cfg", disks=[token_disk]) as vm:
         wait_report(vm, token, TIMEOUT_S)
 
@@ -377,6 +478,7 @@ def test_takes_the_place_of_syslinuxs_menu(line, root, token_disk, token):
         more = f"{line}\n"
     write(root, "pxelinux.cfg/default", config(token, more))
     write(root, line.split()[1], PROGRAM.read_bytes())
+    write(root, LOCALBOOT.name, LOCALBOOT.read_bytes())
     with Vm(
         rom="sid", tftp=root, bootfile="pxelinux.0", disks=[token_disk]
     ) as vm:

@@ -11,7 +11,7 @@ import parttable
 import uefi
 from net import Dnsmasq, Tgt
 from process import free_port
-from test_uefi_secure import keys, make_sign, sign  # noqa: F401: a fixture
+from test_uefi_secure import keys, make_sign, sign  # noqa: F401 (a fixture)
 from uefi import hd, wait_token
 from varstore import boot_entries, file_node, load_option
 from vm import BUILD, CACHE, MAC, Disk
