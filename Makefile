@@ -180,8 +180,8 @@ check-static:
 # for gcc's files; clang's have 8 % more.
 check-repro:
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang BUDGET_localboot=24576 \
-		BUDGET_sanboot=40960 BUDGET_sanmenu=44032 BUDGET_efi=45056 \
-		BUDGET_efi_sanboot=66560 BUDGET_efi_sanmenu=114688 programs
+		BUDGET_sanboot=40960 BUDGET_sanmenu=44032 BUDGET_efi=53248 \
+		BUDGET_efi_sanboot=73728 BUDGET_efi_sanmenu=114688 programs
 	@rm -rf $(BUILD)/elsewhere && mkdir -p $(BUILD)/elsewhere
 	@cp -r Makefile core menu bios com32 loader test $(BUILD)/elsewhere
 	@$(MAKE) -s -C $(BUILD)/elsewhere programs

@@ -126,7 +126,7 @@ def test_sanmenu_as_boot_file(server, namespace, staged, token_disk, token):
         vm.send("ret")
         wait_report(vm, token, TIMEOUT_S)
         menu = ["sanmenu.c32", "pxelinux.cfg/default"]
-        assert fetched(vm) == [*menu, "localboot.quirks"]
+        assert fetched(vm) == [*menu, "localboot.c32", "localboot.quirks"]
 
 
 @every_server
