@@ -145,14 +145,34 @@ def test_disk_that_a_script_has_attached(generation, ipxe, folder, token):
             assert "sanboot: starting" not in vm.serial()
 
 
-def test_kernel_on_the_disk_reads_the_ibft(ipxe, folder, root, token):
-    """As `sanboot.efi ibft` prints it. The kernel's boot entry names the disk."""
+def kernel_disk(folder, root, token):
+    """The SAN disk with Debian's kernel, and the boot entry that names it."""
     kernel, initrd = linuxview.make(root, token)
     files = {"EFI/test/linux.efi": root / kernel, "EFI/test/view.gz": initrd}
     path = hd(PART) + file_node("\\EFI\\test\\linux.efi")
     line = f"{linuxview.CMDLINE} initrd=\\EFI\\test\\view.gz"
     entries = {0x11: load_option("Linux on SAN", path, line)}
-    disk = esp(folder, token, files, volume_sectors=KERNEL_SECTORS)
+    return esp(folder, token, files, volume_sectors=KERNEL_SECTORS), entries
+
+
+def test_kernel_by_an_entry_of_the_menu(ipxe, folder, root, token):
+    """sanmenu.efi starts sanboot.efi, and that the kernel on the disk."""
+    disk, entries = kernel_disk(folder, root, token)
+    shutil.copy(BUILD / "sanmenu.efi", root)
+    (root / "pxelinux.cfg").mkdir()
+    with Tgt([disk]) as tgt:
+        entry = f"LABEL san\n  COM32 sanboot.c32\n  APPEND {tgt.uri()}\n"
+        (root / "pxelinux.cfg/default").write_text(f"UI menu.c32\nTIMEOUT 10\n{entry}")
+        options = ipxe("sid", "", "chain sanmenu.efi", entries=entries)
+        with uefi.machine(memory_mib=KERNEL_MEMORY_MIB, **options) as vm:
+            assert vm.wait_shutdown(2 * TIMEOUT_S) == "guest-shutdown"
+            view = linuxview.parse(vm.serial(), token)
+    assert view["target0/target-name"] == tgt.iqn and view["ethernet0/mac"] == MAC
+
+
+def test_kernel_on_the_disk_reads_the_ibft(ipxe, folder, root, token):
+    """As `sanboot.efi ibft` prints it. The kernel's boot entry names the disk."""
+    disk, entries = kernel_disk(folder, root, token)
     with Tgt([disk]) as tgt:
         before = f"sanhook {tgt.uri()}\nchain sanboot.efi ibft ||"
         options = ipxe("sid", "gateway=none", before, entries=entries)
