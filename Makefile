@@ -196,8 +196,8 @@ check-unit: $(UNITS) $(FUZZERS:%=$(HOSTOBJ)/replay_%) efi
 		$(HOSTOBJ)/replay_$$f test/fuzz/corpus/$$f/* || exit 1; done
 	$(PYTEST) test/unit
 
-# A VM waits as much as it runs: three for two cores.
-BOOT_JOBS ?= 3
+# A VM waits more than it runs: four for two cores.
+BOOT_JOBS ?= 4
 check-boot: tftp-root $(HOSTOBJ)/menumodel
 	$(PYTEST) -n $(BOOT_JOBS) test/boot
 

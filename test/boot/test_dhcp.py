@@ -125,7 +125,8 @@ def test_sanmenu_as_boot_file(server, namespace, staged, token_disk, token):
         vm.wait("Its own disk", TIMEOUT_S)
         vm.send("ret")
         wait_report(vm, token, TIMEOUT_S)
-        menu = ["sanmenu.c32", "pxelinux.cfg/default"]
+        # Asked for together with the other names, and then read.
+        menu = ["sanmenu.c32", *2 * ["pxelinux.cfg/default"]]
         assert fetched(vm) == [*menu, "localboot.c32", "localboot.quirks"]
 
 

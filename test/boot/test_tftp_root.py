@@ -29,6 +29,8 @@ GPXE_ROM = os.environ.get("NETCHAIN_GPXE_ROM")
 PXELINUX = ["pxelinux.0", "ldlinux.c32", "pxelinux.cfg/default"]
 # The last comes when the menu is on the screen.
 SANMENU = ["sanmenu.c32", "pxelinux.cfg/default", "localboot.c32"]
+# As boot file: asked for together with the other names, and then read.
+BOOT_FILE = ["sanmenu.c32", *2 * ["pxelinux.cfg/default"], "localboot.c32"]
 WAYS = {
     "menu": ["boot.ipxe"],
     "menu-local": ["boot.ipxe", "localboot.c32", "localboot.quirks"],
@@ -42,9 +44,9 @@ WAYS = {
     "pxelinux-local": [*PXELINUX, "localboot.c32"],
     "undionly": ["first.ipxe", "undionly.kpxe", "first.ipxe", "boot.ipxe"],
     "http": ["boot.ipxe", "pxelinux.0", "ldlinux.c32", "cmd.c32"],
-    "sanmenu-local": [*SANMENU, "localboot.quirks"],
-    "sanmenu-win7": [*SANMENU, "cmd.c32"],
-    "sanmenu-linux": [*SANMENU, "sanboot.c32"],
+    "sanmenu-local": [*BOOT_FILE, "localboot.quirks"],
+    "sanmenu-win7": [*BOOT_FILE, "cmd.c32"],
+    "sanmenu-linux": [*BOOT_FILE, "sanboot.c32"],
     "pxelinux-sanmenu": [*PXELINUX, *SANMENU, "localboot.quirks"],
 }
 # Rows of their own have UEFI programs: test_uefi_*.py.
