@@ -35,6 +35,7 @@ LABEL three
 MAC_FILE = "pxelinux.cfg/01-52-54-00-12-34-56"
 OPTIONS = "mac=52:54:00:12:34:56 a b"
 UUID = "b8945908-d6a6-41a9-8113-74a6ab80b83d"
+UUID_FILE = "085994b8-a6d6-a941-8113-74a6ab80b83d"  # as PXELINUX writes it
 
 
 def config(token, more=""):
@@ -79,11 +80,11 @@ def test_pxe_boot_file_searches_and_starts_a_program(arch, root, token):
 
 
 def test_search_by_uuid(root, token):
-    write(root, f"pxelinux.cfg/{UUID}", config(token, "TIMEOUT 10"))
+    write(root, f"pxelinux.cfg/{UUID_FILE}", config(token, "TIMEOUT 10"))
     with uefi.machine(extra=["-uuid", UUID], **pxe(root, token)) as vm:
         assert wait_token(vm, token, TIMEOUT_S["x64"])[0] == OPTIONS
         asked = [name for name, _ in vm.tftp_requests() if "cfg" in name]
-        assert asked == [f"pxelinux.cfg/{UUID}"]
+        assert asked == [f"pxelinux.cfg/{UUID_FILE}"]
 
 
 @pytest.mark.parametrize("generation", IPXES)
@@ -93,7 +94,7 @@ def test_chained_by_ipxe(generation, folder, root, token):
     pxe(root / "sub", token)
     write(root, "sub/my.cfg", config(token, "INCLUDE more.cfg"))
     write(root, "sub/more.cfg", "LABEL more\n MENU LABEL Own disk, more\n")
-    script = SCRIPT.format(program="sub/sanmenu.efi", args="my.cfg")
+    script = SCRIPT.format(chains="chain sub/sanmenu.efi my.cfg\n")
     (root / "t.ipxe").write_text(script)
     fixture = CACHE / f"ipxe-{generation}"
     ipxe = fixture / "usr/lib/ipxe/ipxe.efi"
