@@ -17,6 +17,7 @@
 #include "pxe.h"
 #include "search.h"
 #include "smbios.h"
+#include "source.h"
 
 /* What a configuration may take: MENU.md's 1 MiB and 10,000 entries. */
 #define ARENA_LEN 0x300000
@@ -28,9 +29,6 @@
 /* Characters of a file's name, and of FALLBACK: as a boot file has room. */
 #define MAX_NAME 1024
 #define MAX_FALLBACK 512
-
-/* A configuration that leads to another, and so on. */
-#define MAX_WAYS 8
 
 /* DHCP options of PXELINUX (RFC 5071, sections 4 and 5). */
 #define OPTION_CONFIG_FILE 209
@@ -232,24 +230,6 @@ static int search(struct config *config)
 	return rc;
 }
 
-/* Does it only lead on to other files? Copies their names. */
-static int leads_on(const struct config *config, char *names, size_t size)
-{
-	const char *line = config_text(config, config->ui);
-	const char *files;
-
-	if (!config->ui) {
-		line = config_text(config, config->default_line);
-		if (config_find(config, line) != ENTRY_NONE)
-			return 0;
-	}
-	files = config_menu_files(line);
-	if (!files || same_text(files, "~") || same_text(files, names))
-		return 0;
-	text_format(names, size, "%s", files);
-	return 1;
-}
-
 int menuconfig_read(struct config *config, const char *given)
 {
 	static char names[MENU_MAX_COMMAND + 1];
@@ -264,8 +244,8 @@ int menuconfig_read(struct config *config, const char *given)
 	} else {
 		rc = search(config);
 	}
-	while (!rc && ways++ < MAX_WAYS &&
-	       leads_on(config, names, sizeof(names)))
+	while (!rc && ways++ < SOURCE_MAX_WAYS &&
+	       source_leads_on(config, names, sizeof(names)))
 		rc = read_names(config, names);
 	if (!rc && !config->count)
 		rc = ERR_MENU_EMPTY;

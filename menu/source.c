@@ -10,9 +10,6 @@
 #include "line.h"
 #include "source.h"
 
-/* A configuration that leads to another, and so on. */
-#define MAX_WAYS 8
-
 static int read_file(void *context, const char *name, void *buf, size_t len,
 		     size_t *ret_len)
 {
@@ -69,8 +66,7 @@ static int search(struct source *source, struct config *config)
 	return rc;
 }
 
-/* Does it only lead on to other files? Copies their names. */
-static int leads_on(const struct config *config, char *names, size_t size)
+int source_leads_on(const struct config *config, char *names, size_t size)
 {
 	const char *line = config_text(config, config->ui);
 	const char *files;
@@ -101,8 +97,8 @@ int source_read(struct source *source, struct config *config, const char *given)
 	} else {
 		rc = search(source, config);
 	}
-	while (!rc && ways++ < MAX_WAYS &&
-	       leads_on(config, names, sizeof(names)))
+	while (!rc && ways++ < SOURCE_MAX_WAYS &&
+	       source_leads_on(config, names, sizeof(names)))
 		rc = read_names(source, config, names);
 	if (!rc && !config->count)
 		rc = ERR_MENU_EMPTY;

@@ -42,4 +42,13 @@ struct source {
 int source_read(struct source *source, struct config *config,
 		const char *names);
 
+/* A configuration that leads to another, and so on. */
+#define SOURCE_MAX_WAYS 8
+
+/*
+ * Does what was read from these names only lead on to other files, by UI or
+ * DEFAULT? Returns 1 and their names in place of those, or 0.
+ */
+int source_leads_on(const struct config *config, char *names, size_t size);
+
 #endif /* MENU_SOURCE_H */
