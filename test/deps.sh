@@ -124,10 +124,11 @@ unpack() {
 }
 
 # Unpack packages with everything they depend on that is not installed, so
-# that their programs run with LD_LIBRARY_PATH set to the folder.
+# that their programs run with LD_LIBRARY_PATH set to the folder. Reinstall:
+# else a package that the machine has is not downloaded.
 unpack_closure() {
 	rm -f "$CACHE"/apt/archives/*.deb
-	apt_private apt-get install -y --download-only "$@"
+	apt_private apt-get install -y --download-only --reinstall "$@"
 	for deb in "$CACHE"/apt/archives/*.deb; do
 		dpkg -x "$deb" .
 		rm "$deb"
@@ -160,6 +161,11 @@ unpack_di() {
 		'*/text/debian-installer/amd64/initrd.gz'
 	rm ./*.deb
 }
+
+# Two makes that share the cache: the second waits, and then has all.
+mkdir -p "$CACHE"
+exec 9>"$CACHE/lock"
+flock 9
 
 install_packages
 fixture syslinux-src unpack_syslinux_headers
