@@ -322,7 +322,7 @@ def restore(unpacked, image_len, calls, start):
         operand = image[at + 1 : at + 5]
         target = int.from_bytes(operand, "big")
         distance = int.from_bytes(operand, "little", signed=True)
-        if image[at] != 0xE8 or not (target < calls or 0 <= distance + at < calls):
+        if image[at] != 0xE8:
             at += 1
             continue
         if target < calls:

@@ -85,7 +85,8 @@ def change_calls(image, length):
 
     Only of calls that stay inside. Another word that looks like such a target
     already takes the place of the distance that has become it, so that all can
-    be undone.
+    be undone. No call is looked for in the four bytes behind another one, or
+    behind what only looks like one: changing it would change those bytes too.
     """
     at = 0
     while at + 5 <= length:
@@ -99,9 +100,6 @@ def change_calls(image, length):
             new = word
             while swapped(new) < length:
                 new = swapped(new) - at & 0xFFFFFFFF
-            if new == word:
-                at += 1
-                continue
         struct.pack_into("<I", image, at + 1, new)
         at += 5
 

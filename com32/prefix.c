@@ -62,12 +62,9 @@ static void restore_calls(uint8_t *image, uint32_t len)
 		word = get_le32(image + at);
 		if (swapped(word) < len)
 			word = swapped(word) - (at - 1);
-		else if (word + at - 1 < len)
-			do
-				word = swapped(word + at - 1);
-			while (word + at - 1 < len);
 		else
-			continue;
+			while (word + at - 1 < len)
+				word = swapped(word + at - 1);
 		put_le32(image + at, word);
 		at += 4;
 	}

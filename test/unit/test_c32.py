@@ -483,7 +483,8 @@ CALL_ROWS = [
     ("both a call inside and like a target", "E8 00000000", "E8 00000000"),
     ("the same, further on", "90 E8 00000000", "90 E8 00000001"),
     ("like a target that would be like a target", "90 E8 00000001", "90 E8 FFFFFFFF"),
-    ("an operand holds E8", "E8 1000E800 000000 00", "E8 1000E800 000003 00"),
+    ("an operand holds E8", "E8 1000E800 000000 00", "E8 1000E800 000000 00"),
+    ("E8 behind what is no call", "E8 E8 FFFFFFFF", "E8 E8 FFFFFFFF"),
     ("cut off", "E8 100000", "E8 100000"),
 ]
 
@@ -500,12 +501,13 @@ def test_calls(plain, changed):
 
 def test_calls_of_any_bytes_come_back():
     dice = random.Random(1)
-    for length in (5, 20, 24):
+    for length in (5, 20, 24, 300):
+        size = max(length, 24)
         for _ in range(3000):
-            plain = bytes(dice.choice([0xE8, 0, 0, 1, 0x10, 0xFF]) for _ in range(24))
+            plain = bytes(dice.choices([0xE8, 0, 0, 1, 0x10, 0xFF], k=size))
             image = bytearray(plain)
             c32pack.change_calls(image, length)
-            assert c32check.restore(image, 24, length, 0)[0] == plain
+            assert c32check.restore(image, size, length, 0)[0] == plain
 
 
 def test_a_file_with_another_image_than_linked_is_refused(tmp_path):
