@@ -517,16 +517,6 @@ def test_once_is_acknowledged_or_not_honoured(root, web, token_disk, token):
     assert web.asked == 2 * ["/menu.cgi", "/save.cgi?mac=1&once=1&label=one"]
 
 
-def test_choice_is_saved(root, web, token_disk, token):
-    web.files["/save.cgi"] = b"ok"
-    args = from_cgi(web, token, "MENU SAVE\n")
-    with run("pxelinux", root, args, disks=[token_disk]) as vm:
-        shows(vm, token)
-        vm.send("down", "ret")
-        wait_report(vm, token)
-    assert web.asked == ["/menu.cgi", "/save.cgi?mac=1&label=two"]
-
-
 def test_words_of_sysappend(root, token):
     more = "SYSAPPEND 0xa\n"
     write(root, "pxelinux.cfg/default", config(token, more))
