@@ -50,15 +50,14 @@ int bootguard_has(const struct bootguard *guard, uint16_t entry)
 	return 0;
 }
 
-void bootguard_add(struct bootguard *guard, uint16_t entry, uint64_t now,
-		   uint8_t note[BOOTGUARD_LEN])
+int bootguard_add(struct bootguard *guard, uint16_t entry, uint64_t now,
+		  uint8_t note[BOOTGUARD_LEN])
 {
 	unsigned int i;
 
 	if (!bootguard_has(guard, entry)) {
 		if (guard->count == BOOTGUARD_MAX)
-			memmove(guard->entry, guard->entry + 1,
-				--guard->count * sizeof(guard->entry[0]));
+			return 0;
 		guard->entry[guard->count++] = entry;
 	}
 	guard->time = now;
@@ -73,6 +72,7 @@ void bootguard_add(struct bootguard *guard, uint16_t entry, uint64_t now,
 		note[ENTRIES + 2 * i] = (uint8_t)guard->entry[i];
 		note[ENTRIES + 2 * i + 1] = (uint8_t)(guard->entry[i] >> 8);
 	}
+	return 1;
 }
 
 static int is_leap(unsigned int year)

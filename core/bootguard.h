@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Entries that are remembered; then the oldest gives way. */
+/* Entries that are remembered; then no other is to be started so. */
 #define BOOTGUARD_MAX 8
 #define BOOTGUARD_LEN (4 + 8 + 2 * BOOTGUARD_MAX)
 /* How long an entry that was started so is not started again. */
@@ -34,9 +34,9 @@ void bootguard_read(const void *note, size_t len, uint64_t now,
 /* Was this entry started? */
 int bootguard_has(const struct bootguard *guard, uint16_t entry);
 
-/* Add an entry, and write the note. */
-void bootguard_add(struct bootguard *guard, uint16_t entry, uint64_t now,
-		   uint8_t note[BOOTGUARD_LEN]);
+/* Add an entry, and write the note. Returns 0 when there is no room for it. */
+int bootguard_add(struct bootguard *guard, uint16_t entry, uint64_t now,
+		  uint8_t note[BOOTGUARD_LEN]);
 
 /*
  * Seconds from the beginning of 2000 to a date of the Gregorian calendar (as

@@ -43,6 +43,7 @@
 	X(ERR_UEFI_NO_DISK, "the firmware knows no such drive")                \
 	X(ERR_BOOTNEXT_SET, "the firmware did not keep BootNext")              \
 	X(ERR_BOOTNEXT_BEFORE, "was started by BootNext, and came back here")  \
+	X(ERR_BOOTNEXT_MANY, "8 others were started by BootNext, in vain")     \
 	X(ERR_BOOTNEXT_NONE, "BootOrder has no entry that could be started")   \
 	X(ERR_RESET, "the firmware did not do it")                             \
 	X(ERR_UEFI_REPORT,                                                     \

@@ -152,8 +152,11 @@ static int boot_next(void *context, const struct entry *entry, int verdict)
 				      is_there, NULL);
 	if (!verdict)
 		verdict = ERR_LOAD_NONE;
+	/* Were one forgotten for it, there would be no end of resets. */
+	if (verdict == 1 &&
+	    !bootguard_add(guard, entry->number, firmware_time(), note))
+		verdict = ERR_BOOTNEXT_MANY;
 	if (verdict == 1) {
-		bootguard_add(guard, entry->number, firmware_time(), note);
 		/* Without the note there would be no end of resets. */
 		verdict = firmware_set_own_variable(GUARD, note, sizeof(note))
 			      ? set_boot_next(entry->number)

@@ -74,7 +74,11 @@ static void check_guard(const uint8_t *bytes, size_t len, uint64_t now,
 	bootguard_read(bytes, len, now, &guard);
 	REQUIRE(guard.count <= BOOTGUARD_MAX);
 	REQUIRE(!guard.count || len == BOOTGUARD_LEN);
-	bootguard_add(&guard, entry, now, note);
+	if (!bootguard_add(&guard, entry, now, note)) {
+		REQUIRE(guard.count == BOOTGUARD_MAX);
+		REQUIRE(!bootguard_has(&guard, entry));
+		return;
+	}
 	REQUIRE(guard.count <= BOOTGUARD_MAX && bootguard_has(&guard, entry));
 	bootguard_read(note, sizeof(note), now, &again);
 	REQUIRE(memcmp(&guard.entry, &again.entry,
