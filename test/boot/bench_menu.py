@@ -209,22 +209,26 @@ def table(costs):
 
 
 def verdict(costs):
-    """Whether sanmenu.c32 keeps to its share, as lines."""
-    base = costs[BASE]
+    """Whether sanmenu.c32 keeps to its share: lines, and the whole."""
+    base, lines, is_kept = costs[BASE], [], True
     for what in ("bytes", "round_trips"):
         value, most = getattr(costs[OURS], what), getattr(base, what) // SHARE
+        is_kept &= value <= most
         kept = "kept" if value <= most else "missed"
-        yield f"{OURS}: {what} {value:,} of at most {most:,}: {kept}"
+        lines.append(f"{OURS}: {what} {value:,} of at most {most:,}: {kept}")
+    return lines, is_kept
 
 
 def main():
-    """Measure all loaders and print the table."""
+    """Measure all loaders and print the table; 1 when a share is missed."""
     costs = {}
     for name, setup in LOADERS.items():
         costs[name] = best(setup)
         print(f"measured: {name}", file=sys.stderr)
-    print(*table(costs), *verdict(costs), sep="\n")
+    lines, is_kept = verdict(costs)
+    print(*table(costs), *lines, sep="\n")
+    return 0 if is_kept else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
