@@ -9,6 +9,8 @@
 
 #include "absent.h"
 #include "bios.h"
+#include "error.h"
+#include "fetch.h"
 #include "pxe.h"
 #include "tftp.h"
 
@@ -106,8 +108,20 @@ static uint32_t take_answer(const struct server *server, uint32_t asked,
 	return 1u << step;
 }
 
+/* As fetch() says it; behind the name that is found nobody needs to know. */
+static void say_absent(struct search search, uint32_t absent)
+{
+	char name[MAX_NAME];
+
+	while (search_next(&search, name, sizeof(name)))
+		if (absent & 1u << search.step)
+			console_print("%s: %s\n", name,
+				      fetch_reason(ERR_FILE_NONE));
+}
+
 uint32_t absent_names(struct search search)
 {
+	struct search asking = search;
 	uint8_t address[4] = {0};
 	struct server server;
 	enum tftp_answer answer;
@@ -129,7 +143,7 @@ uint32_t absent_names(struct search search)
 	memcpy(&open->src_ip, address, 4);
 	if (pxe_api(PXENV_UDP_OPEN, open))
 		return 0;
-	asked = ask(&search, &server);
+	asked = ask(&asking, &server);
 	start = phys_read32(BDA_TICKS);
 	while (asked && phys_read32(BDA_TICKS) - start < WAIT_TICKS) {
 		name = take_answer(&server, asked, &answer);
@@ -138,5 +152,6 @@ uint32_t absent_names(struct search search)
 			absent |= name;
 	}
 	pxe_api(PXENV_UDP_CLOSE, pxe_param());
+	say_absent(search, absent);
 	return absent;
 }

@@ -9,6 +9,7 @@
 #include "bios.h"
 #include "error.h"
 #include "fetch.h"
+#include "line.h"
 #include "mistake.h"
 #include "pxe.h"
 
@@ -24,14 +25,6 @@ static void dot(void)
 	console_print(".");
 }
 
-int fetch_is_url(const char *name)
-{
-	for (; *name; name++)
-		if (memcmp(name, "://", 3) == 0)
-			return 1;
-	return 0;
-}
-
 const char *fetch_reason(int rc)
 {
 	const char *text = mistake_text(rc);
@@ -41,7 +34,7 @@ const char *fetch_reason(int rc)
 
 static int read_once(const char *name, void *buf, size_t len)
 {
-	if (fetch_is_url(name) && pxe_is_gpxe())
+	if (is_url(name, strlen(name)) && pxe_is_gpxe())
 		return pxe_fetch(name, buf, len);
 	return host->read_file(name, buf, len);
 }

@@ -20,9 +20,6 @@
  */
 int fetch(const char *name, void *buf, size_t len, size_t *ret_len);
 
-/* Has it a scheme: "http://"? */
-int fetch_is_url(const char *name);
-
 /* The text of what fetch() returns, and of all that config.h returns. */
 const char *fetch_reason(int rc);
 

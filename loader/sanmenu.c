@@ -68,9 +68,9 @@ static int read_file(const char *name, void *buf, size_t len, size_t *ret_len)
 	return 0;
 }
 
-static void localboot(const char *arguments)
+static int no_shift(void)
 {
-	launch_localboot(arguments);
+	return 0;
 }
 
 static int pause(const char *text, unsigned int seconds)
@@ -122,8 +122,9 @@ static const struct session methods = {
     .close = screen_end,
     .refusal = launch_refusal,
     .run = launch,
-    .localboot = localboot,
+    .localboot = launch_localboot,
     .pause = pause,
+    .shift = no_shift,
     .source = {.read = read_file, .reason = reason},
 };
 

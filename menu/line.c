@@ -37,6 +37,14 @@ int same_word(const char *a, const char *b)
 	return is_blank(*a) && is_blank(*b);
 }
 
+int is_url(const char *name, size_t len)
+{
+	for (; len > 2; name++, len--)
+		if (memcmp(name, "://", 3) == 0)
+			return 1;
+	return 0;
+}
+
 int same_text(const char *a, const char *b)
 {
 	while (*a && *a == *b) {

@@ -27,6 +27,9 @@ int same_word(const char *a, const char *b);
 /* Are both texts the same? */
 int same_text(const char *a, const char *b);
 
+/* Has a name of len characters a scheme, as "http://" is? */
+int is_url(const char *name, size_t len);
+
 /* Copy bytes to a place that may overlap theirs: not all hosts have memmove. */
 void move_bytes(void *to, const void *from, size_t len);
 

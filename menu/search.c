@@ -24,14 +24,7 @@ _Static_assert(STEP_END < SEARCH_STEPS, "search.h");
 /* What cannot be below any prefix. */
 static int is_whole(const struct span *name)
 {
-	size_t i;
-
-	if (name->text[0] == '/')
-		return 1;
-	for (i = 0; i + 2 < name->len; i++)
-		if (memcmp(name->text + i, "://", 3) == 0)
-			return 1;
-	return 0;
+	return name->text[0] == '/' || is_url(name->text, name->len);
 }
 
 /* "10.0.2.15" -> "0A00020F" (PXELINUX); 0 when it is no address. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "line.h"
+#include "report.h"
 #include "session.h"
 
 /* Failures to read a configuration, until the machine's own disk is tried. */
@@ -19,21 +20,28 @@ static const struct action none;
 /* --- Configurations --------------------------------------------------------
  */
 
-/* Nothing can be read again and again: this machine's own disk. */
-static void fall_back(const struct session *session)
+/*
+ * Nothing can be read again and again: this machine's own disk. Returns 0 when
+ * the program is to end.
+ */
+static int fall_back(const struct session *session)
 {
 	const char *line = session->source.fallback;
 
+	if (same_text(line, "none"))
+		return 1;
 	line += word_len(line);
-	session->localboot(line + blank_len(line));
+	return session->localboot(line + blank_len(line)) != NULL;
 }
 
-/* Read the configuration, however long it takes. Returns 0 after Esc. */
+/* Read the configuration, however long it takes. Returns 0: end the program. */
 static int read_current(struct session *session)
 {
 	const struct source *source = &session->source;
 	unsigned int pause_s = 0;
 	unsigned int tries;
+	const char *what;
+	const char *why;
 	int rc;
 
 	for (tries = 1;; tries++) {
@@ -41,13 +49,18 @@ static int read_current(struct session *session)
 				 session->current);
 		if (!rc)
 			return 1;
-		if (tries % TRIES == 0 && !same_text(source->fallback, "none"))
-			fall_back(session);
+		if (tries % TRIES == 0 && !fall_back(session))
+			return 0;
 		if (pause_s < MAX_PAUSE_S)
 			pause_s += PAUSE_S;
+		what = source->first;
+		why = source->reason(rc);
+		if (rc == ERR_MENU_EMPTY && source->mistake[0]) {
+			what = why;
+			why = source->mistake;
+		}
 		text_format(session->reason, sizeof(session->reason),
-			    "No menu: %s: %s", source->first,
-			    source->reason(rc));
+			    "No menu: %s: %s", what, why);
 		if (!session->pause(session->reason, pause_s))
 			return 0;
 	}
@@ -101,12 +114,30 @@ static struct action begin(struct session *session)
 
 	mark_refused(session);
 	action = model_start(&session->model, &session->config,
-			     session->source.facts, session->shift,
+			     session->source.facts, session->shift(),
 			     session->now_ms());
 	if (session->source.mistake[0])
 		model_set_status(&session->model, session->source.mistake);
 	open_views(session);
 	return action;
+}
+
+/*
+ * Read the current configuration anew and show it. Returns 0 when the program
+ * is to end.
+ */
+static int begin_again(struct session *session)
+{
+	uint8_t failures = session->model.failures;
+	uint8_t flags = session->model.last_flags;
+
+	session->is_over = (uint8_t)!read_current(session);
+	if (session->is_over)
+		return 0;
+	begin(session);
+	session->model.failures = failures;
+	session->model.last_flags = flags;
+	return 1;
 }
 
 static struct action fail(struct session *session, const char *what,
@@ -122,9 +153,6 @@ static struct action fail(struct session *session, const char *what,
 static struct action change_to(struct session *session, const char *files)
 {
 	static char names[MENU_MAX_COMMAND + 1];
-	uint8_t failures = session->model.failures;
-	uint8_t flags = session->model.last_flags;
-	const char *why;
 	int rc;
 
 	text_format(names, sizeof(names), "%s", files);
@@ -134,37 +162,49 @@ static struct action change_to(struct session *session, const char *files)
 		memcpy(session->current, names, sizeof(session->current));
 		return begin(session);
 	}
-	why = session->source.reason(rc);
-	session->is_over = (uint8_t)!read_current(session);
-	if (session->is_over)
+	if (!begin_again(session))
 		return none;
-	begin(session);
-	session->model.failures = failures;
-	session->model.last_flags = flags;
-	return fail(session, names, why);
+	return fail(session, names, session->source.reason(rc));
 }
 
 /* --- Actions ---------------------------------------------------------------
  */
 
-static struct action show(struct session *session, const char *name)
+/* Read a file into what the configuration leaves free. */
+static int fetch(struct session *session, const char *name, size_t *ret_len)
 {
-	struct config *config = &session->config;
-	char *file = (char *)config->arena + config->low;
-	unsigned int i;
-	size_t len;
+	const struct config *config = &session->config;
 	int rc;
 
-	rc = session->source.read(name, file, config->high - config->low, &len);
+	session->close();
+	rc = session->source.read(name, config->arena + config->low,
+				  config->high - config->low, ret_len);
+	open_views(session);
+	return rc;
+}
+
+/* Put it on the status line. */
+static void say(struct session *session, const char *what, int rc)
+{
+	text_format(session->reason, sizeof(session->reason), "%s: %s", what,
+		    session->source.reason(rc));
+	model_set_status(&session->model, session->reason);
+}
+
+static struct action show(struct session *session, const char *name)
+{
+	const struct config *config = &session->config;
+	unsigned int i;
+	size_t len;
+	int rc = fetch(session, name, &len);
+
 	if (rc) {
 		session->model.state = session->model.behind;
-		text_format(session->reason, sizeof(session->reason), "%s: %s",
-			    name, session->source.reason(rc));
-		model_set_status(&session->model, session->reason);
+		say(session, name, rc);
 		return none;
 	}
 	for (i = 0; i < session->view_count; i++) {
-		session->views[i].file = file;
+		session->views[i].file = config_text(config, config->low);
 		session->views[i].file_len = len;
 	}
 	return none;
@@ -181,30 +221,90 @@ static const char *configuration_of(const struct session *session,
 	return config_kernel_type(&line) == KERNEL_CONFIG ? line : NULL;
 }
 
+/* Of the configuration: has something been loaded over it? */
+static uint32_t sum(const struct config *config)
+{
+	uint32_t value = 0;
+	uint32_t at;
+
+	for (at = 0; at < config->end; at++) {
+		if (at == config->low)
+			at = config->high;
+		value = (value << 1 | value >> 31) + config->arena[at];
+	}
+	return value;
+}
+
 static struct action run(struct session *session, const char *line)
 {
 	const char *files = configuration_of(session, line);
 	const char *text;
+	uint32_t before;
 
 	if (files)
 		return change_to(session, files);
 	session->close();
+	before = sum(&session->config);
 	text = session->run(line);
 	session->is_over = !text;
 	if (session->is_over)
 		return none;
 	text_format(session->reason, sizeof(session->reason), "%s", text);
-	open_views(session);
+	if (sum(&session->config) == before)
+		open_views(session);
+	else if (!begin_again(session))
+		return none;
 	return model_failed(&session->model,
 			    session->reason[0] ? session->reason : NULL,
 			    session->now_ms());
+}
+
+/*
+ * Tell SAVEURL what was chosen: its label, and whether ONCE named it. Returns
+ * 0, or why the server does not know.
+ */
+static int send_choice(struct session *session, const struct action *action)
+{
+	static char url[MENU_MAX_COMMAND + 1];
+	const struct config *config = &session->config;
+	const struct entry *entry = config_entry(config, action->entry);
+	const char *save_url = config_text(config, config->save_url);
+	struct span label = {config_text(config, entry->label), 0};
+	struct span rest = {url, 0};
+	struct span path;
+	char word[80];
+	size_t len;
+	int rc;
+
+	rc = expand(save_url, strlen(save_url), session->source.facts,
+		    EXPAND_URL, url, sizeof(url));
+	if (rc < 0)
+		return rc;
+	len = rest.len = (size_t)rc;
+	text_format(url + len, sizeof(url) - len,
+		    "%c%slabel=", span_cut(&rest, '?', &path) ? '&' : '?',
+		    action->flags & ACTION_ONCE ? "once=1&" : "");
+	label.len = word_len(label.text);
+	text_format(word, sizeof(word), "%S", &label);
+	report_url_append(url, sizeof(url), word);
+	return fetch(session, url, &len);
 }
 
 static struct action perform(struct session *session,
 			     const struct action *action)
 {
 	struct model *model = &session->model;
+	int rc = 0;
 
+	if (action->flags & (ACTION_ONCE | ACTION_SAVE) &&
+	    session->config.save_url)
+		rc = send_choice(session, action);
+	if (rc) {
+		say(session, "SAVEURL", rc);
+		/* Else it would be started again and again. */
+		if (action->flags & ACTION_ONCE)
+			return none;
+	}
 	switch (action->kind) {
 	case ACTION_SHOW:
 		return show(session, action->text);

@@ -17,7 +17,10 @@ struct session {
 
 	/* Milliseconds from anywhere, which may wrap. */
 	uint32_t (*now_ms)(void);
-	/* The next key (key.h); KEY_NONE when none came for 50 ms or so. */
+	/*
+	 * The next key (key.h); KEY_NONE when none came for 50 ms or so. The
+	 * menu is on the screens.
+	 */
 	unsigned int (*key)(void);
 	/* Take the screens: view_start() them. Returns how many. */
 	unsigned int (*open)(const struct config *config, struct view *views);
@@ -30,14 +33,18 @@ struct session {
 	 * a reason; "": without failure; NULL: end the program.
 	 */
 	const char *(*run)(const char *line);
-	/* Start this machine's own disk with these arguments of localboot. */
-	void (*localboot)(const char *arguments);
+	/*
+	 * Start this machine's own disk with these arguments of localboot.
+	 * Returns as run().
+	 */
+	const char *(*localboot)(const char *arguments);
 	/* Tell what went wrong; wait. Returns 0 when Esc was pressed. */
 	int (*pause)(const char *text, unsigned int seconds);
 	/* A Shift key, Alt, Caps or Scroll Lock: MENU SHIFTKEY's. */
-	int shift;
+	int (*shift)(void);
 
-	struct source source; /* the caller fills what is his */
+	/* The caller fills what is his. read() is called without screens. */
+	struct source source;
 
 	/* Its own. */
 	struct config config;

@@ -18,7 +18,8 @@ static int read_file(void *context, const char *name, void *buf, size_t len,
 
 	if (same_text(name, "~"))
 		name = source->first;
-	if (expand(name, strlen(name), source->facts, 0, expanded,
+	if (expand(name, strlen(name), source->facts,
+		   is_url(name, strlen(name)) ? EXPAND_URL : 0, expanded,
 		   sizeof(expanded)) < 0)
 		return ERR_MENU_COMMAND;
 	return source->read(expanded, buf, len, ret_len);
@@ -58,11 +59,21 @@ static int search(struct source *source, struct config *config)
 	    .prefix = source->prefix,
 	    .config_file = source->config_file,
 	};
+	size_t size = sizeof(source->first);
+	uint32_t absent = 0;
 	int rc = ERR_FILE_NONE;
 
-	while (rc == ERR_FILE_NONE &&
-	       search_next(&names, source->first, sizeof(source->first)))
+	if (source->loaders_file) {
+		text_format(source->first, size, "%s", source->loaders_file);
+		return read_names(source, config, source->first);
+	}
+	if (names.config_file.len && search_next(&names, source->first, size))
 		rc = read_names(source, config, source->first);
+	if (rc == ERR_FILE_NONE && source->absent)
+		absent = source->absent(names);
+	while (rc == ERR_FILE_NONE && search_next(&names, source->first, size))
+		if (!(absent & 1u << names.step))
+			rc = read_names(source, config, source->first);
 	return rc;
 }
 

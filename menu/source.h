@@ -17,8 +17,16 @@ struct source {
 	const struct facts *facts;
 	struct span prefix; /* as struct search has them */
 	struct span config_file;
+	/* What the loader has read, in place of a search; NULL: nothing. */
+	const char *loaders_file;
 	/* As struct config_io; name is expanded. ERR_FILE_NONE: not there. */
 	int (*read)(const char *name, void *buf, size_t len, size_t *ret_len);
+	/*
+	 * Bit n for each name that the search has still to try and that is
+	 * known not to be there, n being the search's step behind it. NULL:
+	 * nothing is known before it is tried.
+	 */
+	uint32_t (*absent)(struct search search);
 	/* The text of what read() returns, and of ERR_MENU_ codes. */
 	const char *(*reason)(int rc);
 
@@ -32,9 +40,9 @@ struct source {
 
 /*
  * Read configuration files: those named, separated by blanks; when there is
- * no name, what PXELINUX would look for (search.h). Names are expanded
- * (expand.h). UI, and DEFAULT as it was once written, lead on to the files
- * they name.
+ * no name, what the loader has read, or what PXELINUX would look for
+ * (search.h). Names are expanded (expand.h). UI, and DEFAULT as it was once
+ * written, lead on to the files they name.
  *
  * Returns 0; what read() returned; ERR_MENU_MEMORY; or ERR_MENU_EMPTY: no
  * entries in it. Then there is no menu to show.

@@ -25,21 +25,40 @@ struct row {
 	const char *log;
 };
 
-#define DEFAULT "pxelinux.cfg/default"
+#define NAME "pxelinux.cfg/"
+#define DEFAULT NAME "default"
+/* Files that say how the platform is. */
+#define SILENT "silent="  /* it does not know what is absent */
+#define LOADERS "loaders" /* the loader has read it */
+#define SAVED "s?x=1&label=b=ok|s?once=1&label=b=ok"
 #define ABC "label a\n kernel a.efi x\nlabel b\n kernel b.efi\n append ${ip}\n"
 
 static const struct row rows[] = {
-    {"search: from the first name to the last", DEFAULT "=" ABC, "", "<Enter>",
-     "", "read " DEFAULT ";open;close;run a.efi x;close;"},
+    {"search: what is known not to be there is not read", DEFAULT "=" ABC, "",
+     "<Enter>", "",
+     "none opt;absent;read " DEFAULT ";open;close;run a.efi x;close;"},
+    {"search: from the first name to the last", DEFAULT "=" ABC "|" SILENT, "",
+     "<Enter>", "",
+     "none opt;absent;none " NAME "0A00020F;none " NAME "0A00020;none " NAME
+     "0A0002;none " NAME "0A000;none " NAME "0A00;none " NAME "0A0;none " NAME
+     "0A;none " NAME "0;read " DEFAULT ";open;close;run a.efi x;close;"},
     {"search: a name is not found, the next is read",
-     "pxelinux.cfg/0A=" ABC "|" DEFAULT "=label d\n", "", "<Enter>", "",
-     "read pxelinux.cfg/0A;open;close;run a.efi x;close;"},
+     NAME "0A=" ABC "|" DEFAULT "=label d\n", "", "<Enter>", "",
+     "none opt;absent;read " NAME "0A;open;close;run a.efi x;close;"},
     {"search: option 209 comes first", "opt=" ABC "|" DEFAULT "=label d\n", "",
      "<Enter>", "", "read opt;open;close;run a.efi x;close;"},
+    {"search: the loader has done it", LOADERS "=" ABC "|opt=label d\n", "",
+     "<Enter>", "", "read loaders;open;close;run a.efi x;close;"},
+    {"argument: before what the loader has found",
+     "m=" ABC "|" LOADERS "=label d\n", "m", "<Enter>", "",
+     "read m;open;close;run a.efi x;close;"},
     {"argument: no search", "my=" ABC "|" DEFAULT "=label d\n", " my",
      "<Enter>", "", "read my;open;close;run a.efi x;close;"},
     {"argument: expanded", "c-10.0.2.15=" ABC, "c-${ip}", "<Enter>", "",
      "read c-10.0.2.15;open;close;run a.efi x;close;"},
+    {"argument: in a URL a value is written as one", "http://s/a%2fb=" ABC,
+     "http://s/${asset}", "<Enter>", "",
+     "read http://s/a%2fb;open;close;run a.efi x;close;"},
     {"argument: two files", "m=" ABC "|n=label n\n", "n m", "<Enter>", "",
      "read n;read m;open;close;run n;close;"},
     {"names in a line are expanded", "m=" ABC, "m", "<Down> <Enter>", "",
@@ -76,9 +95,9 @@ static const struct row rows[] = {
      "read m;open;status m:1: nonsense: not a directive;"
      "close;run a.efi x;close;"},
     {"F1 shows a file", "m=f1 h\n" ABC "|h=help", "m", "<F1> <Enter> <Enter>",
-     "", "read m;open;read h;close;run a.efi x;close;"},
+     "", "read m;open;close;read h;open;close;run a.efi x;close;"},
     {"F1 that is not there", "m=f1 h\n" ABC, "m", "<F1> <Enter>", "",
-     "read m;open;none h;status h: gone;close;run a.efi x;close;"},
+     "read m;open;close;none h;open;status h: gone;close;run a.efi x;close;"},
     {"no configuration: the local disk after three times", "", "m", "",
      "|||end",
      "none m;pause No menu: m: gone;none m;pause No menu: m: gone;"
@@ -89,12 +108,52 @@ static const struct row rows[] = {
      "read m;pause No menu: m: no entries in it;"
      "read m;pause No menu: m: no entries in it;"
      "read m;localboot hd1;pause No menu: m: no entries in it;close;"},
+    {"no configuration: the local disk wants the program to end",
+     "m=fallback localboot exit\n", "m", "", "||",
+     "read m;pause No menu: m: no entries in it;"
+     "read m;pause No menu: m: no entries in it;"
+     "read m;localboot exit;close;"},
+    {"no configuration: a mistake says why", "m=<html>\n", "m", "", "",
+     "read m;pause No menu: no entries in it: m:1: <html>: not a directive;"
+     "close;"},
     {"no configuration: FALLBACK none", "m=fallback none\n", "m", "", "||end",
      "read m;pause No menu: m: no entries in it;"
      "read m;pause No menu: m: no entries in it;"
      "read m;pause No menu: m: no entries in it;close;"},
     {"countdown: the default is started", "m=timeout 20\n" ABC, "m", "+3", "",
      "read m;open;close;run a.efi x;close;"},
+    {"SHIFTKEY without a key: the default is started unseen",
+     "m=menu shiftkey\n" ABC, "m", "", "",
+     "read m;open;close;run a.efi x;close;"},
+    {"SAVEURL: the choice is told",
+     "m=saveurl s?x=1\nmenu save\n" ABC "|" SAVED, "m", "<Down> <Enter>", "",
+     "read m;open;close;read s?x=1&label=b;open;close;run b.efi 10.0.2.15;"
+     "close;"},
+    {"SAVEURL: an entry is started though the server did not hear",
+     "m=saveurl s\nmenu save\n" ABC, "m", "<Enter> <Enter>", "a: broken|",
+     "read m;open;close;none s?label=a;open;close;run a.efi x;open;"
+     "status a: broken;close;none s?label=a;open;close;run a.efi x;close;"},
+    {"SAVEURL: what nobody chose is not told",
+     "m=saveurl s\nmenu save\ntimeout 20\n" ABC, "m", "+3", "",
+     "read m;open;close;run a.efi x;close;"},
+    {"ONCE: told, and started before a key",
+     "m=saveurl s\nonce b\n" ABC "|" SAVED, "m", "", "",
+     "read m;open;close;read s?once=1&label=b;open;close;run b.efi 10.0.2.15;"
+     "close;"},
+    {"ONCE: not started when the server did not hear",
+     "m=saveurl s\nonce b\n" ABC, "m", "<Enter>", "",
+     "read m;open;close;none s?once=1&label=b;open;status SAVEURL: gone;"
+     "close;run a.efi x;close;"},
+    {"ONCE without SAVEURL", "m=once b\n" ABC, "m", "", "",
+     "read m;open;close;run b.efi 10.0.2.15;close;"},
+    {"ONCE is not run again when it comes back", "m=once b\n" ABC, "m",
+     "<Enter>", "b: broken|",
+     "read m;open;close;run b.efi 10.0.2.15;open;status b: broken;"
+     "close;run a.efi x;close;"},
+    {"what was loaded over the configuration: it is read again",
+     "m=once b\n" ABC, "m", "<Enter>", "!over|",
+     "read m;open;close;run b.efi 10.0.2.15;read m;open;status !over;"
+     "close;run a.efi x;close;"},
     {"MENU QUIT", "m=label q\n menu quit\n", "m", "<Enter>", "",
      "read m;open;close;"},
     {"an entry that cannot run here is started if one wants",
@@ -132,25 +191,46 @@ static int next(const char **list, char *buf, size_t size)
 	return more;
 }
 
-static int read_memory(const char *name, void *buf, size_t len, size_t *ret_len)
+/* A file's text, until the next call; NULL: it is not there. */
+static const char *find_file(const char *name)
 {
 	static char file[1024];
 	const char *rest = played->files;
-	size_t name_len = strlen(name);
+	size_t len = strlen(name);
 
 	while (*rest) {
 		next(&rest, file, sizeof(file));
-		if (strncmp(file, name, name_len) != 0 || file[name_len] != '=')
-			continue;
+		if (strncmp(file, name, len) == 0 && file[len] == '=')
+			return file + len + 1;
+	}
+	return NULL;
+}
+
+static int read_memory(const char *name, void *buf, size_t len, size_t *ret_len)
+{
+	const char *text = find_file(name);
+
+	if (text) {
 		note("read", name);
-		*ret_len = strlen(file) - name_len - 1;
+		*ret_len = strlen(text);
 		assert_true(*ret_len <= len);
-		memcpy(buf, file + name_len + 1, *ret_len);
+		memcpy(buf, text, *ret_len);
 		return 0;
 	}
-	if (strncmp(name, "pxelinux.cfg/", 13) != 0 && strcmp(name, "opt") != 0)
-		note("none", name);
+	note("none", name);
 	return ERR_FILE_NONE;
+}
+
+static uint32_t absent(struct search names)
+{
+	char name[80];
+	uint32_t bits = 0;
+
+	note("absent", NULL);
+	while (search_next(&names, name, sizeof(name)))
+		if (!find_file(name) && !find_file("silent"))
+			bits |= 1u << names.step;
+	return bits;
 }
 
 static const char *reason(int rc)
@@ -213,12 +293,20 @@ static const char *run(const char *line)
 	int more = next(&results, result, sizeof(result));
 
 	note("run", line);
+	if (result[0] == '!')
+		memset(session.source.arena, 0x55, ARENA_LEN);
 	return more ? result : NULL;
 }
 
-static void localboot(const char *arguments)
+static const char *localboot(const char *arguments)
 {
 	note("localboot", arguments);
+	return strcmp(arguments, "exit") == 0 ? NULL : "";
+}
+
+static int shift(void)
+{
+	return 0;
 }
 
 static int pause(const char *text, unsigned int seconds)
@@ -232,7 +320,8 @@ static int pause(const char *text, unsigned int seconds)
 
 static void plays(void **state)
 {
-	static const struct facts facts = {.ip = PLAY_SPAN("10.0.2.15")};
+	static const struct facts facts = {.ip = PLAY_SPAN("10.0.2.15"),
+					   .asset = PLAY_SPAN("a/b")};
 	static const struct session methods = {
 	    .now_ms = now_ms,
 	    .key = key,
@@ -242,11 +331,13 @@ static void plays(void **state)
 	    .run = run,
 	    .localboot = localboot,
 	    .pause = pause,
+	    .shift = shift,
 	    .source = {.facts = &facts,
 		       .arena_len = ARENA_LEN,
 		       .prefix = PLAY_SPAN(""),
 		       .config_file = PLAY_SPAN("opt"),
 		       .read = read_memory,
+		       .absent = absent,
 		       .reason = reason},
 	};
 
@@ -257,6 +348,8 @@ static void plays(void **state)
 	status[0] = '\0';
 	screen_new(&screen, 80, 25);
 	session = methods;
+	if (find_file(LOADERS))
+		session.source.loaders_file = LOADERS;
 	session.source.arena = malloc(ARENA_LEN);
 	assert_non_null(session.source.arena);
 	session_run(&session, played->arguments);
