@@ -83,17 +83,20 @@ static void mark_refused(struct session *session)
 	}
 }
 
-/* Why an entry cannot be run here, for the details. */
+/* What the last attempt said, or why an entry cannot be run here. */
 static const char *note(void *context, uint16_t number)
 {
 	const struct session *session = context;
 	const struct entry *entry = config_entry(&session->config, number);
-	const char *text = NULL;
+	const struct attempt *attempt =
+	    &session->attempts[number % SESSION_ATTEMPTS];
 
-	if (entry->grey)
-		text = session->refusal(
-		    entry->type, config_text(&session->config, entry->kernel));
-	return text ? text : "";
+	if (attempt->entry == number && attempt->text[0])
+		return attempt->text;
+	if (!entry->grey)
+		return "";
+	return session->refusal(entry->type,
+				config_text(&session->config, entry->kernel));
 }
 
 static void open_views(struct session *session)
@@ -140,12 +143,19 @@ static int begin_again(struct session *session)
 	return 1;
 }
 
-static struct action fail(struct session *session, const char *what,
-			  const char *why)
+/* An action came back, with session->reason; "": without a failure. */
+static struct action came_back(struct session *session)
 {
-	text_format(session->reason, sizeof(session->reason), "%s: %s", what,
-		    why);
-	return model_failed(&session->model, session->reason,
+	const char *reason = session->reason;
+	struct attempt *attempt =
+	    &session->attempts[session->entry % SESSION_ATTEMPTS];
+
+	if (session->entry != ENTRY_NONE) {
+		attempt->entry = session->entry;
+		text_format(attempt->text, sizeof(attempt->text),
+			    *reason ? "Last try: %s" : "", reason);
+	}
+	return model_failed(&session->model, *reason ? reason : NULL,
 			    session->now_ms());
 }
 
@@ -160,11 +170,14 @@ static struct action change_to(struct session *session, const char *files)
 	rc = source_read(&session->source, &session->config, names);
 	if (!rc) {
 		memcpy(session->current, names, sizeof(session->current));
+		memset(session->attempts, 0, sizeof(session->attempts));
 		return begin(session);
 	}
 	if (!begin_again(session))
 		return none;
-	return fail(session, names, session->source.reason(rc));
+	text_format(session->reason, sizeof(session->reason), "%s: %s", names,
+		    session->source.reason(rc));
+	return came_back(session);
 }
 
 /* --- Actions ---------------------------------------------------------------
@@ -254,9 +267,7 @@ static struct action run(struct session *session, const char *line)
 		open_views(session);
 	else if (!begin_again(session))
 		return none;
-	return model_failed(&session->model,
-			    session->reason[0] ? session->reason : NULL,
-			    session->now_ms());
+	return came_back(session);
 }
 
 /*
@@ -305,6 +316,7 @@ static struct action perform(struct session *session,
 		if (action->flags & ACTION_ONCE)
 			return none;
 	}
+	session->entry = action->entry;
 	switch (action->kind) {
 	case ACTION_SHOW:
 		return show(session, action->text);
@@ -312,10 +324,11 @@ static struct action perform(struct session *session,
 		return run(session, action->text);
 	case ACTION_RUN:
 		if (model_command(model, action->entry, model->command,
-				  sizeof(model->command)) < 0)
-			return model_failed(model,
-					    mistake_text(ERR_MENU_COMMAND),
-					    session->now_ms());
+				  sizeof(model->command)) < 0) {
+			text_format(session->reason, sizeof(session->reason),
+				    "%s", mistake_text(ERR_MENU_COMMAND));
+			return came_back(session);
+		}
 		return run(session, model->command);
 	default:
 		session->is_over = 1;

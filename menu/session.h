@@ -11,6 +11,18 @@
 #include "view.h"
 
 #define SESSION_VIEWS 2
+/* So many attempts are remembered, one for each entry: see struct attempt. */
+#define SESSION_ATTEMPTS 8
+
+/*
+ * What the last attempt at an entry said, for its details; "": it came back
+ * without a failure, or was never tried. That of entry n is n modulo
+ * SESSION_ATTEMPTS, so that one looks at several, and goes back to the first.
+ */
+struct attempt {
+	uint16_t entry;
+	char text[MENU_MAX_STATUS + 1];
+};
 
 struct session {
 	/* What the platform does; all are to be there. */
@@ -52,6 +64,8 @@ struct session {
 	struct view views[SESSION_VIEWS];
 	unsigned int view_count;
 	uint8_t is_over;
+	uint16_t entry; /* that an action is about, or ENTRY_NONE */
+	struct attempt attempts[SESSION_ATTEMPTS];
 	char current[MENU_MAX_COMMAND + 1]; /* names of files; "": search */
 	char reason[MENU_MAX_STATUS + 1];
 };

@@ -76,16 +76,32 @@ static const struct row rows[] = {
     {"an entry that fails: the reason, and the menu again", "m=" ABC, "m",
      "<Enter> <Down> <Enter>", "a: broken|end",
      "read m;open;close;run a.efi x;open;status a: broken;"
+     "note Last try: a: broken;note ;"
      "close;run b.efi 10.0.2.15;close;"},
     {"an entry that comes back without failure", "m=" ABC, "m",
      "<Enter> <Enter>", "|end",
      "read m;open;close;run a.efi x;open;close;run a.efi x;close;"},
+    {"what was tried is told at its entry, until it is tried again", "m=" ABC,
+     "m", "<Enter> <Down> <Enter> <Up> <Down> <Up> <Enter> <Up> <Enter>",
+     "a: broken|b: too||",
+     "read m;open;close;run a.efi x;open;status a: broken;note Last try: a: "
+     "broken;note ;"
+     "close;run b.efi 10.0.2.15;open;status b: too;note Last try: b: too;"
+     "note Last try: a: broken;note Last try: b: too;note Last try: a: broken;"
+     "close;run a.efi x;open;note ;close;run a.efi x;close;"},
+    {"what was tried is not told of another configuration",
+     "m=label c\n config n\n|n=" ABC "label c\n config m\n", "m",
+     "<Enter> <Enter> <End> <Enter> <Enter> <Enter>", "a: broken|",
+     "read m;open;close;read n;open;close;run a.efi x;open;status a: "
+     "broken;note Last try: a: broken;"
+     "note ;close;read m;open;close;read n;open;close;run a.efi x;close;"},
     {"CONFIG: another menu", "m=label c\n config n\n|n=" ABC, "m",
      "<Enter> <Enter>", "",
      "read m;open;close;read n;open;close;run a.efi x;close;"},
     {"CONFIG that is not there: the menu again, with the reason",
      "m=label c\n config n\nlabel d\n", "m", "<Enter> <Down> <Enter>", "",
      "read m;open;close;none n;read m;open;status n: gone;"
+     "note Last try: n: gone;note ;"
      "close;run d;close;"},
     {"menu.c32 without a file: the same menu anew",
      "m=label c\n kernel menu.c32\n append ~\nlabel d\n", "m",
@@ -132,7 +148,8 @@ static const struct row rows[] = {
     {"SAVEURL: an entry is started though the server did not hear",
      "m=saveurl s\nmenu save\n" ABC, "m", "<Enter> <Enter>", "a: broken|",
      "read m;open;close;none s?label=a;open;close;run a.efi x;open;"
-     "status a: broken;close;none s?label=a;open;close;run a.efi x;close;"},
+     "status a: broken;note Last try: a: broken;close;none "
+     "s?label=a;open;close;run a.efi x;close;"},
     {"SAVEURL: what nobody chose is not told",
      "m=saveurl s\nmenu save\ntimeout 20\n" ABC, "m", "+3", "",
      "read m;open;close;run a.efi x;close;"},
@@ -151,14 +168,15 @@ static const struct row rows[] = {
      "read m;open;close;run b.efi 10.0.2.15;open;status b: broken;"
      "close;run a.efi x;close;"},
     {"what was loaded over the configuration: it is read again",
-     "m=once b\n" ABC, "m", "<Enter>", "!over|",
-     "read m;open;close;run b.efi 10.0.2.15;read m;open;status !over;"
+     "m=once b\n" ABC, "m", "<Down> <Up> <Enter>", "!over|",
+     "read m;open;close;run b.efi 10.0.2.15;read m;open;status !over;note Last "
+     "try: !over;note ;"
      "close;run a.efi x;close;"},
     {"MENU QUIT", "m=label q\n menu quit\n", "m", "<Enter>", "",
      "read m;open;close;"},
     {"an entry that cannot run here is started if one wants",
      "m=label c\n kernel x.c32\n", "m", "<Enter>", "",
-     "read m;open;grey;close;run x.c32;close;"},
+     "read m;open;note not here;close;run x.c32;close;"},
 };
 
 static const struct row *played;
@@ -171,6 +189,7 @@ static struct session session;
 static struct screen screen;
 static cell cells[VIEW_CELLS(80, 25)];
 static char status[MENU_MAX_STATUS + 1];
+static char noted[MENU_MAX_STATUS + 1];
 
 static void note(const char *what, const char *text)
 {
@@ -243,6 +262,20 @@ static uint32_t now_ms(void)
 	return clock_ms;
 }
 
+/* The details of the entry chosen, when they are others than before. */
+static void look_at_note(void)
+{
+	const struct view *view = &session.views[0];
+	uint16_t entry = model_entry(&session.model);
+	const char *text = "";
+
+	if (entry != ENTRY_NONE)
+		text = view->note(view->context, entry);
+	if (strcmp(text, noted) != 0)
+		note("note", text);
+	text_format(noted, sizeof(noted), "%s", text);
+}
+
 static void look_at_status(void)
 {
 	if (session.model.status[0] &&
@@ -257,6 +290,7 @@ static unsigned int key(void)
 	unsigned int seconds;
 
 	look_at_status();
+	look_at_note();
 	assert_true(text_next_word(&keys, &word));
 	if (word.text[0] == '+') {
 		seconds = (unsigned int)atoi(word.text + 1);
@@ -269,9 +303,8 @@ static unsigned int key(void)
 
 static unsigned int open_screen(const struct config *config, struct view *views)
 {
+	(void)config;
 	note("open", NULL);
-	if (config->count && config_entry(config, 0)->grey)
-		note("grey", NULL);
 	view_start(views, &screen.terminal, cells);
 	return 1;
 }
@@ -346,6 +379,7 @@ static void plays(void **state)
 	results = played->results;
 	logged = 0;
 	status[0] = '\0';
+	noted[0] = '\0';
 	screen_new(&screen, 80, 25);
 	session = methods;
 	if (find_file(LOADERS))
