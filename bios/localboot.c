@@ -197,10 +197,28 @@ static char url[LOWMEM_STRING_LEN];
 static unsigned int report_lines;
 static int report_shown;
 
+/* What a menu's status line is to say of it: the first disk not passed over. */
+static char reason[LINE_LEN];
+static int reason_is_other;
+
+static void keep_reason(const struct finding *finding)
+{
+	int verdict = finding->verdict;
+	int is_other = verdict == ERR_SELECT_OTHER ||
+		       verdict == ERR_SELECT_UNKNOWN ||
+		       verdict == ERR_DRIVE_SAN;
+
+	if (reason[0] && (is_other || !reason_is_other))
+		return;
+	reason_is_other = is_other;
+	report_finding(&ladder, finding, NULL, reason, sizeof(reason));
+}
+
 static void report_line(const struct finding *finding)
 {
 	char line[LINE_LEN];
 
+	keep_reason(finding);
 	if (report_lines++ >= REPORT_MAX_LINES) {
 		if (report_shown && report_lines == REPORT_MAX_LINES + 1)
 			console_print("  and more\n");
@@ -260,6 +278,8 @@ static void show_report(unsigned int rungs, int final)
 		console_print("report: %s\n",
 			      rc < 0 ? error_text_local(rc) : "sent");
 	}
+	if (final && host->menu)
+		console_print("localboot: %s\n", reason);
 	if (final) {
 		console_print("Press a key to go on (%u s)\n", PAUSE_S);
 		keyboard_wait(PAUSE_S);

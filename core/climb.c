@@ -8,6 +8,9 @@
 
 #include "climb.h"
 #include "error.h"
+#include "report.h"
+
+#define LINE_LEN 240 /* a rung, a drive's number and a verdict */
 
 /* What each method without a drive says when its turn comes. */
 static const char *const leave_words[METHODS] = {
@@ -46,24 +49,20 @@ static void say_finding(const struct ladder *ladder,
 			const struct finding *finding)
 {
 	char name[LADDER_NAME_LEN];
+	char line[LINE_LEN];
 
 	ladder_name(&ladder->rung[finding->rung], name);
 	if (!finding->verdict && finding->start.set_hidden)
 		machine->say("%s: its hidden-sectors field is wrong; started "
 			     "with %u there\n",
 			     name, (unsigned int)finding->start.hidden);
-	if (!finding->drive)
-		machine->say("%s: %s\n", name,
-			     error_text_local(finding->verdict));
-	else if (!finding->verdict)
+	if (finding->verdict) {
+		report_finding(ladder, finding, NULL, line, sizeof(line));
+		machine->say("%s\n", line);
+	} else {
 		machine->say("%s: starting drive 0x%02x\n", name,
 			     finding->drive->number);
-	else
-		machine->say("%s: drive 0x%02x: %s%s%s\n", name,
-			     finding->drive->number,
-			     error_text_local(finding->verdict),
-			     finding->status ? ": " : "",
-			     finding->status ? finding->status : "");
+	}
 }
 
 /* Start the first drive of a rung that can be, from drive `index` on. */

@@ -74,9 +74,11 @@ size_t report_finding(const struct ladder *ladder,
 
 	ladder_name(&ladder->rung[finding->rung], name);
 	put(&sheet, "%s: ", name);
-	if (finding->drive) {
+	if (finding->drive && separator) {
 		put_drive(&sheet, finding);
 		put(&sheet, "%s", separator);
+	} else if (finding->drive) {
+		put(&sheet, "drive 0x%02x: ", finding->drive->number);
 	}
 	put(&sheet, "%s", error_text_local(finding->verdict));
 	if (finding->status)

@@ -15,7 +15,8 @@
 
 /*
  * One finding in at most len - 1 characters: the rung, the drive, what is on
- * it, the separator, and the verdict (in one line). Returns its length.
+ * it, the separator, and the verdict (in one line). Without a separator the
+ * drive's number stands for the drive. Returns its length.
  */
 size_t report_finding(const struct ladder *ladder,
 		      const struct finding *finding, const char *separator,

@@ -69,6 +69,25 @@ void findings_clear(void)
 	count = 0;
 }
 
+/* What local boot has nothing to do with, or somebody has switched off. */
+static int is_passed_over(int verdict)
+{
+	return verdict == ERR_SELECT_OTHER || verdict == ERR_SELECT_UNKNOWN ||
+	       verdict == ERR_DRIVE_SAN || verdict == ERR_LOADER_BEFORE ||
+	       (verdict <= ERR_OPTION_CURRENT && verdict >= ERR_OPTION_FORM);
+}
+
+void findings_reason(char *buf, size_t len)
+{
+	unsigned int i;
+
+	*buf = '\0';
+	for (i = 0; i < count && is_passed_over(findings[i].verdict); i++)
+		;
+	if (count)
+		format(&findings[i % count], ": ", buf, len);
+}
+
 size_t finding_text(unsigned int index, const char *separator, char *buf,
 		    size_t len)
 {

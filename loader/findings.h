@@ -24,6 +24,12 @@ void finding_add(uint8_t method, const char *what, const char *file,
 unsigned int findings_count(void);
 void findings_clear(void);
 
+/*
+ * The one that says most, in one line for a menu: the first that is not about
+ * something passed over, else the first; "" when there is none.
+ */
+void findings_reason(char *buf, size_t len);
+
 /* The finding in one text of at most len - 1 characters; its length. */
 size_t finding_text(unsigned int index, const char *separator, char *buf,
 		    size_t len);

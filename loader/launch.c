@@ -9,6 +9,7 @@
 #include "config.h"
 #include "console.h"
 #include "files.h"
+#include "findings.h"
 #include "initrd.h"
 #include "launch.h"
 #include "paths.h"
@@ -135,6 +136,7 @@ static const char *refuse_file(const char *file, const char *why)
 const char *launch_localboot(const char *arguments)
 {
 	static char line[MENU_MAX_COMMAND + 1];
+	char finding[MENU_MAX_STATUS + 1];
 
 	text_format(line, sizeof(line), "%s", arguments);
 	launch_status = rungs_run(line);
@@ -142,7 +144,10 @@ const char *launch_localboot(const char *arguments)
 		return NULL;
 	if (launch_status == EFI_INVALID_PARAMETER)
 		return "localboot: its arguments cannot be understood";
-	return launch_status ? "localboot: nothing could be started" : "";
+	if (!launch_status)
+		return "";
+	findings_reason(finding, sizeof(finding));
+	return refuse_file("localboot", finding);
 }
 
 /* LOCALBOOT's number: PXELINUX's all mean this machine's own disk here. */

@@ -35,6 +35,7 @@ LABEL two
   MENU LABEL Another entry
   LOCALBOOT 0
 """
+NO_HD9 = "localboot: hd9: drive 0x89: the BIOS knows no such drive"
 # No drive of this number: the ladder ends at once, and a key ends its report.
 FAILING = """\
 LABEL bad
@@ -429,7 +430,12 @@ def test_a_failed_entry_comes_back_with_its_reason(root, token_disk, token):
         vm.send("ret")
         vm.wait("knows no such drive", TIMEOUT_S)
         shows(vm, token)
-        vm.wait("localboot: ")
+        # In the status line, and at the entry whenever one comes back to it.
+        vm.wait(f"^ *{NO_HD9}")
+        vm.send("down")
+        vm.wait(r"\A(?s:(?!.*Last try))")
+        vm.send("up")
+        vm.wait(f"Last try: {NO_HD9}")
         vm.send("down", "ret")
         wait_report(vm, token)
 

@@ -109,6 +109,18 @@ static void is_cut_off_at_any_length(void **state)
 	}
 }
 
+static void without_a_separator_the_drives_number_is_enough(void **state)
+{
+	char buf[LINE_LEN];
+
+	(void)state;
+	report(&rows[0], NULL, buf, sizeof(buf));
+	assert_string_equal(
+	    buf, "hd: drive 0x80: came back here through the network");
+	report(&rows[2], NULL, buf, sizeof(buf));
+	assert_string_equal(buf, rows[2].text);
+}
+
 static void the_separator_may_break_the_line(void **state)
 {
 	char buf[LINE_LEN];
@@ -227,12 +239,13 @@ int main(void)
 {
 	static struct CMUnitTest tests[2 * COUNT_OF(rows) +
 				       COUNT_OF(size_rows) +
-				       2 * COUNT_OF(url_rows) + 2];
+				       2 * COUNT_OF(url_rows) + 3];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, rows, says);
 	UNIT_ROWS(tests, n, rows, is_cut_off_at_any_length);
 	UNIT_TEST(tests, n, the_separator_may_break_the_line);
+	UNIT_TEST(tests, n, without_a_separator_the_drives_number_is_enough);
 	UNIT_ROWS(tests, n, size_rows, has_size);
 	UNIT_TEST(tests, n, the_machine_is_a_row_of_the_quirks);
 	UNIT_ROWS(tests, n, url_rows, is_appended);
