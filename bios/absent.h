@@ -17,11 +17,11 @@
  * the next question: one round trip in place of one for each. Files that are
  * there are not fetched.
  *
- * Says which names are not there. Returns bit n for each name, n being the search's step behind it, that the
- * server says is not there. A name that it did not answer for within a second
- * has none: it is to be looked for as ever. So are all when there is a prefix,
- * or we are no boot file that was read by TFTP, or iPXE is too old to say so
- * (before 2024).
+ * Says which names are not there. Returns bit n for each name, n being the
+ * search's step behind it, that the server says is not there. A name that it
+ * did not answer for within a second has none: it is to be looked for as ever.
+ * So are all when there is a prefix, or we are no boot file that was read by
+ * TFTP, or iPXE is too old to say so (before 2024).
  */
 uint32_t absent_names(struct search search);
 

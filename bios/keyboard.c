@@ -11,6 +11,8 @@
 #include "keyboard.h"
 
 #define BUFFER_KEYS 16 /* the BIOS's own */
+/* Lent to keyboard_rest(): free for programs since the IBM PC. */
+#define REST_VECTOR 0x66
 #define BACKSPACE 0x08
 #define RETURN 0x0d
 
@@ -38,6 +40,21 @@ uint16_t keyboard_take(void)
 unsigned int keyboard_key(void)
 {
 	return key_from_bios(take(0x10));
+}
+
+void keyboard_rest(void)
+{
+	static const uint8_t code[] = {0xfb, 0xf4, 0xcf}; /* sti hlt iret */
+	volatile uint32_t *vector = phys(4 * REST_VECTOR);
+	uint8_t *place = host->lowmem + LOWMEM_PARAM;
+	uint32_t saved = *vector;
+	com32sys_t regs;
+
+	memcpy(place, code, sizeof(code));
+	*vector = (uint32_t)SEG(place) << 16 | OFFS(place);
+	memset(&regs, 0, sizeof(regs));
+	host->intcall(REST_VECTOR, &regs, NULL);
+	*vector = saved;
 }
 
 void keyboard_put(uint16_t key)

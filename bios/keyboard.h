@@ -19,6 +19,12 @@ uint16_t keyboard_take(void);
 /* Take a key, of F11 and F12 too, as a key of key.h; KEY_NONE: none waits. */
 unsigned int keyboard_key(void);
 
+/*
+ * Stop the processor until something happens: a key, or the clock's next tick.
+ * What is polled and cannot wait for 55 ms is lost by it: a serial port.
+ */
+void keyboard_rest(void);
+
 /* Put a key behind those that wait, as if it had been pressed. */
 void keyboard_put(uint16_t key);
 

@@ -121,20 +121,21 @@ static unsigned int take_key(void)
 {
 	uint32_t ticks = phys_read32(BDA_TICKS);
 	unsigned int key;
-	uint16_t ax;
 	int byte;
 
 	keep_reserve();
-	do {
-		ax = keyboard_take();
-		key = ax ? key_from_bios(ax) : KEY_NONE;
+	for (;;) {
+		key = keyboard_key();
 		byte = has_serial ? serial_take(&serial) : -1;
 		if (byte >= 0)
 			key = key_decode(&decoder, (uint8_t)byte, now_ms());
 		else if (key == KEY_NONE)
 			key = key_decode_idle(&decoder, now_ms());
-	} while (key == KEY_NONE && phys_read32(BDA_TICKS) == ticks);
-	return key;
+		if (key != KEY_NONE || phys_read32(BDA_TICKS) != ticks)
+			return key;
+		if (!has_serial)
+			keyboard_rest();
+	}
 }
 
 /* --- Without a menu --------------------------------------------------------
