@@ -59,17 +59,13 @@ static int read_file(const char *name, void *buf, size_t len, size_t *ret_len)
 	text_format(path, sizeof(path), "%s%s%s",
 		    prefix[0] && !is_whole ? FILES_ROOT : "",
 		    is_whole ? "" : prefix, name);
+	say("%s ...\n", path);
 	rc = files_read_beside(path, buf, len);
 	if (rc < 0)
 		return rc;
 	if ((size_t)rc == len)
 		return ERR_MENU_MEMORY;
 	*ret_len = (size_t)rc;
-	return 0;
-}
-
-static int no_shift(void)
-{
 	return 0;
 }
 
@@ -124,7 +120,7 @@ static const struct session methods = {
     .run = launch,
     .localboot = launch_localboot,
     .pause = pause,
-    .shift = no_shift,
+    .shift = screen_shift,
     .source = {.read = read_file, .reason = reason},
 };
 

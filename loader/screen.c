@@ -18,6 +18,11 @@
 #define NORMAL 0x07
 /* Backgrounds have no bright colours (section 12.4.3). */
 #define ATTRIBUTES 0x7f
+/* As a BIOS's keyboard has them for MENU SHIFTKEY. */
+#define SHIFT_BITS                                                             \
+	(EFI_LEFT_SHIFT_PRESSED | EFI_RIGHT_SHIFT_PRESSED |                    \
+	 EFI_LEFT_ALT_PRESSED | EFI_RIGHT_ALT_PRESSED)
+#define TOGGLE_BITS (EFI_CAPS_LOCK_ACTIVE | EFI_SCROLL_LOCK_ACTIVE)
 
 static CHAR16 to_unicode(cell from)
 {
@@ -135,10 +140,39 @@ uint32_t screen_now_ms(void)
 	return passed_ms;
 }
 
+/* A key that came when only the state of others was asked for. */
+static unsigned int waiting;
+
+/*
+ * The state comes with a key, and when there is none as well (UEFI 2.10,
+ * section 12.2.3).
+ */
+int screen_shift(void)
+{
+	static EFI_GUID guid = EFI_SIMPLE_TEXT_INPUT_EX_PROTOCOL_GUID;
+	EFI_SIMPLE_TEXT_INPUT_EX_PROTOCOL *input =
+	    firmware_protocol(st->ConsoleInHandle, &guid);
+	EFI_KEY_DATA data = {.KeyState = {0}};
+	const EFI_KEY_STATE *state = &data.KeyState;
+
+	if (!input)
+		return 0;
+	if (!EFI_ERROR(input->ReadKeyStrokeEx(input, &data)))
+		waiting = key_from_efi(data.Key.ScanCode, data.Key.UnicodeChar);
+	return (state->KeyShiftState & EFI_SHIFT_STATE_VALID &&
+		state->KeyShiftState & SHIFT_BITS) ||
+	       (state->KeyToggleState & EFI_TOGGLE_STATE_VALID &&
+		state->KeyToggleState & TOGGLE_BITS);
+}
+
 unsigned int screen_key(void)
 {
+	unsigned int taken = waiting;
 	EFI_INPUT_KEY key;
 
+	waiting = KEY_NONE;
+	if (taken != KEY_NONE)
+		return taken;
 	if (st->ConIn && !EFI_ERROR(st->ConIn->ReadKeyStroke(st->ConIn, &key)))
 		return key_from_efi(key.ScanCode, key.UnicodeChar);
 	wait_for_tick();

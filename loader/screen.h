@@ -23,6 +23,12 @@ void screen_end(void);
  */
 unsigned int screen_key(void);
 
+/*
+ * Is a Shift or Alt key held, or Caps or Scroll Lock on? 0 where the firmware
+ * does not tell (EFI_SIMPLE_TEXT_INPUT_EX_PROTOCOL).
+ */
+int screen_shift(void);
+
 /* Milliseconds since this was first called; they stand still in programs. */
 uint32_t screen_now_ms(void);
 

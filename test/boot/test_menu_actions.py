@@ -132,6 +132,7 @@ def test_sanboot_that_fails_gives_its_reason(host, root, folder):
             vm.send("ret")
             vm.wait("The entry")
             vm.wait(f"sanboot: {SAN_REASONS[host]}")
+            vm.wait(f"Target .*\n.*Portal .*\n.*Last try: sanboot: {SAN_REASONS[host]}")
 
 
 @pytest.mark.parametrize("host", ["ipxe-sid", PLAIN])

@@ -244,15 +244,20 @@ def test_web_server_that_breaks_off(root, token):
 
 def test_what_fails_or_returns_comes_back_with_its_reason(root, token):
     """A file that is not there, a program that gives up: the menu again."""
-    write(root, MAC_FILE, config(token))
+    more = "LABEL disk\n  KERNEL localboot.efi\n  APPEND disk\n"
+    write(root, MAC_FILE, config(token, more))
     with uefi.machine(**pxe(root, token, action="E")) as vm:
         shows(vm, token)
         vm.send("end", "ret")
         vm.wait_serial("missing.efi: no such file on the server", START_S)
         vm.send("home", "ret")
+        vm.wait_serial("Press a key to go on", START_S)
+        vm.send("ret")
+        vm.wait_serial("Last try: localboot: disk: the firmware knows no such", START_S)
+        vm.send("down", "ret")
         wait_token(vm, token, START_S)
         vm.wait_serial(r"token.efi: ran, and gave up \(status 15\)", START_S)
-        vm.send("home", "ret")
+        vm.send("ret")
         vm.wait_serial(f"(TOKEN {token}(?s:.*)){{2}}", START_S)
 
 
@@ -328,3 +333,43 @@ def test_programs_of_the_bios(root, token):
         vm.wait_serial("hdt.c32: only a BIOS can start it", START_S)
         vm.send("home", "down", "ret")
         assert vm.wait_shutdown(START_S) == "guest-shutdown"
+
+
+def test_saveurl_and_once(root, token):
+    """ONCE waits for the server to have heard; what is chosen is told."""
+    with Web({}) as web:
+        save = f"SAVEURL {web.url('/save.cgi?mac=${mac}')}\n"
+        again = "LABEL again\n  MENU SAVE\n  CONFIG other.cfg\n"
+        write(root, MAC_FILE, config("first", f"{save}ONCE two\n{again}"))
+        write(root, "other.cfg", config("other", f"{save}ONCE one\n"))
+        with uefi.machine(**pxe(root, token)) as vm:
+            shows(vm, "first")
+            vm.wait_serial("SAVEURL: no such file on the server", START_S)
+            web.files["/save.cgi"] = b"ok"
+            vm.send("home", "ret")
+            assert wait_token(vm, token, START_S)[0] == OPTIONS
+            assert "Menu other" not in vm.serial()
+        url = "/save.cgi?mac=52:54:00:12:34:56&"
+        wanted = ["once=1&label=two", "label=again", "once=1&label=one"]
+        assert web.asked == [url + words for words in wanted]
+
+
+def hold_shift(vm, down):
+    """Press the left Shift key, or let it go."""
+    key = {"down": down, "key": {"type": "qcode", "data": "shift"}}
+    vm.qmp("input-send-event", events=[{"type": "key", "data": key}])
+
+
+def test_shiftkey(root, token):
+    """The menu appears while Shift is held; else the default is started."""
+    more = "MENU SHIFTKEY\nDEFAULT one\nLABEL again\n  CONFIG other.cfg\n"
+    write(root, MAC_FILE, config("held", more))
+    write(root, "other.cfg", config("not held", "MENU SHIFTKEY\nDEFAULT one\n"))
+    with uefi.machine(**pxe(root, token)) as vm:
+        vm.wait_serial("Start PXE over IPv4", TIMEOUT_S["x64"])
+        hold_shift(vm, True)
+        shows(vm, "held")
+        hold_shift(vm, False)
+        vm.send("home", "ret")
+        assert wait_token(vm, token, START_S)[0] == OPTIONS
+        assert "Menu not held" not in vm.serial()

@@ -98,6 +98,10 @@ static const struct row rows[] = {
     {"CONFIG: another menu", "m=label c\n config n\n|n=" ABC, "m",
      "<Enter> <Enter>", "",
      "read m;open;close;read n;open;close;run a.efi x;close;"},
+    {"an entry that leads to a configuration is never refused",
+     "m=label c\n com32 x/vesamenu.c32\n append n\n|n=" ABC, "m",
+     "<Enter> <Enter>", "",
+     "read m;open;close;read n;open;close;run a.efi x;close;"},
     {"CONFIG that is not there: the menu again, with the reason",
      "m=label c\n config n\nlabel d\n", "m", "<Enter> <Down> <Enter>", "",
      "read m;open;close;none n;read m;open;status n: gone;"
