@@ -236,17 +236,16 @@ static void report_line(const struct finding *finding)
 
 static void begin_url(void)
 {
+	struct span rest = ladder.report;
+	struct span path;
 	char line[LINE_LEN];
 	uint8_t mac[6];
-	unsigned int i;
-	int has_query = 0;
+	size_t len;
 
-	text_format(url, sizeof(url), "%S", &ladder.report);
-	for (i = 0; url[i]; i++)
-		has_query |= url[i] == '?';
-	text_format(url + i, sizeof(url) - i, has_query ? "&" : "?");
+	len = text_format(url, sizeof(url), "%S%c", &ladder.report,
+			  span_cut(&rest, '?', &path) ? '&' : '?');
 	if (!pxe_mac(mac))
-		text_format(url + i + 1, sizeof(url) - i - 1,
+		text_format(url + len, sizeof(url) - len,
 			    "mac=%02x:%02x:%02x:%02x:%02x:%02x&", mac[0],
 			    mac[1], mac[2], mac[3], mac[4], mac[5]);
 	text_format(url + strlen(url), sizeof(url) - strlen(url), "machine=");
