@@ -89,6 +89,12 @@ static const struct row rows[] = {
      "close;run b.efi 10.0.2.15;open;status b: too;note Last try: b: too;"
      "note Last try: a: broken;note Last try: b: too;note Last try: a: broken;"
      "close;run a.efi x;open;note ;close;run a.efi x;close;"},
+    {"what was tried is not told of the entry that would have its place",
+     "m=label a\nlabel b\nlabel c\nlabel d\nlabel e\nlabel f\nlabel g\n"
+     "label h\nlabel i\n",
+     "m", "<Enter> <End> <Home> <Enter>", "a: broken|",
+     "read m;open;close;run a;open;status a: broken;note Last try: a: broken;"
+     "note ;note Last try: a: broken;close;run a;close;"},
     {"what was tried is not told of another configuration",
      "m=label c\n config n\n|n=" ABC "label c\n config m\n", "m",
      "<Enter> <Enter> <End> <Enter> <Enter> <Enter>", "a: broken|",
