@@ -275,6 +275,13 @@ struct action model_key(struct model *model, unsigned int key, uint32_t now_ms)
 
 /* --- Time ----------------------------------------------------------------- */
 
+/* Does a menu that nobody uses go on by itself? */
+static int goes_on(const struct model *model)
+{
+	return home_of(model)->timeout_ms ||
+	       (model->failures && model->last_flags & ACTION_AUTOMATIC);
+}
+
 struct action model_tick(struct model *model, uint32_t now_ms)
 {
 	const struct menu *home = home_of(model);
@@ -287,8 +294,7 @@ struct action model_tick(struct model *model, uint32_t now_ms)
 	if ((total && now_ms - model->total_ms >= total) ||
 	    (model->counting && model_left_ms(model, now_ms) == 0))
 		return run_default(model, now_ms);
-	if (!model->counting && home->retimeout_ms &&
-	    (home->timeout_ms || model->failures) &&
+	if (!model->counting && home->retimeout_ms && goes_on(model) &&
 	    now_ms - model->key_ms >= home->retimeout_ms) {
 		go_home(model);
 		start_countdown(
@@ -343,8 +349,8 @@ struct action model_failed(struct model *model, const char *reason,
 	}
 	if (*onerror && !(flags & ACTION_ONERROR) &&
 	    compose_onerror(model, onerror, &number)) {
-		action =
-		    run_text(model, number, ACTION_ONERROR | ACTION_AUTOMATIC);
+		action = run_text(model, number,
+				  ACTION_ONERROR | (flags & ACTION_AUTOMATIC));
 		model_set_status(model, reason);
 		return action;
 	}
