@@ -69,11 +69,11 @@ static uint32_t now_ms(void)
 
 static unsigned int open_views(const struct config *config, struct view *views)
 {
+	const struct config_serial *line = &config->serial;
 	unsigned int count = 0;
 
-	has_serial = config->flags & CONFIG_SERIAL &&
-		     serial_open(&serial, config->serial_port,
-				 config->serial_baud, config->serial_flow);
+	has_serial = line->baud &&
+		     serial_open(&serial, line->port, line->baud, line->flow);
 	if (has_serial) {
 		ansi_start(&ansi, SERIAL_COLUMNS, SERIAL_ROWS, serial_put,
 			   &serial);

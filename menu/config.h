@@ -158,8 +158,13 @@ enum config_flag {
 	CONFIG_NOESCAPE = 8,
 	CONFIG_IMPLICIT = 16, /* lines need not begin with a label */
 	CONFIG_CONSOLE = 32,  /* the screen is used */
-	CONFIG_SERIAL = 64,   /* SERIAL was given */
-	CONFIG_UI = 128,
+	CONFIG_UI = 64,
+};
+
+struct config_serial {
+	uint32_t baud; /* 0: there was no SERIAL */
+	uint16_t port; /* 0 to 3, or an I/O address */
+	uint16_t flow; /* Syslinux's bits */
 };
 
 struct hidden_key {
@@ -184,9 +189,7 @@ struct config {
 	uint32_t mistakes; /* how many were told of */
 	uint32_t total_timeout_ms;
 	uint32_t flags; /* enum config_flag */
-	uint32_t serial_baud;
-	uint16_t serial_port; /* 0 to 3, or an I/O address */
-	uint16_t serial_flow; /* Syslinux's bits */
+	struct config_serial serial;
 	uint16_t hidden_keys;
 	struct hidden_key hidden_key[MENU_MAX_HIDDENKEYS];
 };
@@ -207,7 +210,9 @@ struct config_io {
 
 /*
  * Read configuration files, one after the other as if they were one. names
- * are separated by blanks. The arena is to be aligned for uint32_t and stays
+ * are separated by blanks. config is all zero, or one that was read before:
+ * of that SERIAL and CONSOLE stay until they are given anew, as in Syslinux
+ * (doc/syslinux.txt). The arena is to be aligned for uint32_t and stays
  * in use as long as the configuration; it needs the files' bytes, 50 for an
  * entry and 260 for a menu.
  *

@@ -43,8 +43,8 @@
 	X("noescape", CONFIG_FLAG, CONFIG_NOESCAPE,                            \
 	  "also keeps Esc from the command line")                              \
 	X("implicit", CONFIG_FLAG, CONFIG_IMPLICIT, "")                        \
-	X("console", CONFIG_FLAG, CONFIG_CONSOLE, "")                          \
-	X("serial", SERIAL, 0, "")                                             \
+	X("console", CONFIG_FLAG, CONFIG_CONSOLE, "stays, as SERIAL")          \
+	X("serial", SERIAL, 0, "stays with the next configuration")            \
 	X("include", INCLUDE, 0, "16 deep; a loop is a mistake")               \
 	X("text", TEXT, 0, "TEXT HELP to ENDTEXT")                             \
 	X("f1", FKEY, 0, "a second word, a background, is ignored")            \

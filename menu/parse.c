@@ -170,6 +170,7 @@ static void read_files(struct parser *parser, char *names_left)
 int config_read(struct config *config, void *arena, size_t len,
 		const struct config_io *io, const char *list)
 {
+	const struct config sticky = *config;
 	struct parser parser;
 	size_t list_len = strlen(list) + 1;
 	char *copy;
@@ -184,6 +185,9 @@ int config_read(struct config *config, void *arena, size_t len,
 	config->high = config->end;
 	if (build_start(&parser) || list_len > room(config))
 		return ERR_MENU_MEMORY;
+	config->serial = sticky.serial;
+	if (sticky.arena && !(sticky.flags & CONFIG_CONSOLE))
+		config->flags &= ~(uint32_t)CONFIG_CONSOLE;
 	copy = (char *)config->arena + config->low;
 	memcpy(copy, list, list_len);
 	config->low += (uint32_t)list_len;

@@ -235,10 +235,8 @@ void take_serial(struct parser *parser)
 	    !take_number(parser, 0, 0, 0xfff, &flow))
 		return;
 	expect_end(parser);
-	config->serial_port = (uint16_t)port;
-	config->serial_baud = (uint32_t)baud;
-	config->serial_flow = (uint16_t)flow;
-	config->flags |= CONFIG_SERIAL;
+	config->serial = (struct config_serial){(uint32_t)baud, (uint16_t)port,
+						(uint16_t)flow};
 }
 
 static void add_hidden_key(struct parser *parser, unsigned int key,

@@ -397,7 +397,9 @@ def test_password(root, token_disk, token):
 def test_serial_console(root, folder, token_disk, token):
     path = folder / "com2"
     extra = ["-serial", f"unix:{path},server=on,wait=off"]
-    write(root, "menu.cfg", "SERIAL 1 9600\n" + config(token))
+    # SERIAL stays with the configuration that UI leads to.
+    write(root, "menu.cfg", "SERIAL 1 9600\nUI menu.c32 other.cfg\n")
+    write(root, "other.cfg", config(token))
     with run("ipxe-sid", root, "menu.cfg", extra=extra) as vm, socket.socket(
         socket.AF_UNIX
     ) as line:

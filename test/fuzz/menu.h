@@ -159,6 +159,7 @@ static inline int menu_input_load(struct menu_input *input,
 
 	input->arena = arena;
 	input->arena_len = arena_len;
+	memset(config, 0, sizeof(*config));
 	rc = config_read(config, arena, arena_len, &io, names);
 	if (rc != ERR_MENU_MEMORY)
 		menu_check(config);

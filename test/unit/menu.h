@@ -81,6 +81,7 @@ static inline int menu_load(struct menu_files *files, struct config *config,
 
 	files->arena = (const uint8_t *)arena;
 	files->arena_len = len;
+	memset(config, 0, sizeof(*config));
 	return config_read(config, arena, len, &io, names);
 }
 

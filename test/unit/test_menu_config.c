@@ -493,14 +493,12 @@ static void numbers(void **state)
 	    [FLAGS] = (int32_t)config.flags,
 	    [MENU_FLAGS] = top->flags,
 	    [ROWS] = top->param[PARAM_ROWS],
-	    [PORT] = config.serial_port,
-	    [BAUD] = (int32_t)config.serial_baud,
-	    [FLOW] = config.serial_flow,
+	    [PORT] = config.serial.port,
+	    [BAUD] = (int32_t)config.serial.baud,
+	    [FLOW] = config.serial.flow,
 	    [COLOR] = top->color[COLOR_TITLE],
 	};
 	assert_int_equal(values[row->what], row->value);
-	assert_int_equal(!!(config.flags & CONFIG_SERIAL),
-			 config.serial_baud != 0);
 	assert_string_equal(files.heard, row->mistakes);
 	free(arena);
 }

@@ -117,6 +117,16 @@ static const struct row rows[] = {
      "m=label c\n kernel menu.c32\n append ~\nlabel d\n", "m",
      "<Enter> <Down> <Enter>", "",
      "read m;open;close;read m;open;close;run d;close;"},
+    {"SERIAL and CONSOLE stay with another configuration",
+     "m=serial 1 9600\nconsole 0\nlabel c\n config n\n|n=" ABC, "m",
+     "<Enter> <Enter>", "",
+     "read m;open 9600 at 1 alone;close;read n;open 9600 at 1 alone;"
+     "close;run a.efi x;close;"},
+    {"SERIAL stays where UI leads", "m=serial 1\nui menu.c32 n\n|n=" ABC, "m",
+     "<Enter>", "", "read m;read n;open 9600 at 1;close;run a.efi x;close;"},
+    {"SERIAL and CONSOLE: the last ones count",
+     "m=serial 1\nconsole 0\nui menu.c32 n\n|n=serial 0 75\nconsole 1\n" ABC,
+     "m", "<Enter>", "", "read m;read n;open 75 at 0;close;run a.efi x;close;"},
     {"a mistake is in the status line", "m=nonsense\n" ABC, "m", "<Enter>", "",
      "read m;open;status m:1: nonsense: not a directive;"
      "close;run a.efi x;close;"},
@@ -313,8 +323,12 @@ static unsigned int key(void)
 
 static unsigned int open_screen(const struct config *config, struct view *views)
 {
-	(void)config;
-	note("open", NULL);
+	const struct config_serial *line = &config->serial;
+	char text[32];
+
+	text_format(text, sizeof(text), "%u at %u%s", line->baud, line->port,
+		    config->flags & CONFIG_CONSOLE ? "" : " alone");
+	note("open", line->baud ? text : NULL);
 	view_start(views, &screen.terminal, cells);
 	return 1;
 }
