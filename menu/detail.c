@@ -15,10 +15,11 @@
 #include "sanuri.h"
 
 #define LINES_LEN 600
-/* In a DISPLAY file: two hexadecimal digits, an attribute, follow. */
-#define FILE_COLOR 0x0f
+/* In a DISPLAY file (doc/syslinux.txt). */
 #define FILE_CLEAR 0x0c	  /* what was before is not to be seen */
+#define FILE_COLOR 0x0f	  /* two hexadecimal digits, an attribute, follow */
 #define FILE_PICTURE 0x18 /* the rest of the line names one */
+#define FILE_END 0x1a
 
 /* --- The entry chosen ----------------------------------------------------- */
 
@@ -162,6 +163,16 @@ static unsigned int digit_of(char c)
 	return (unsigned int)(c <= '9' ? c : c - 'A' + 10) & 15;
 }
 
+static void clear(struct view *view)
+{
+	for (view->row = view->terminal->rows; view->row > 0;) {
+		view->row--;
+		view->column = 0;
+		pen_repeat(view, ' ', view->right);
+	}
+	view->column = 0;
+}
+
 /* Take a control character, and what belongs to it, off the front. */
 static void obey(struct view *view, struct span *rest)
 {
@@ -177,9 +188,13 @@ static void obey(struct view *view, struct span *rest)
 	} else if (*text == '\n') {
 		view->row++;
 		view->column = 0;
+	} else if (*text == FILE_CLEAR) {
+		clear(view);
 	} else if (*text == FILE_PICTURE) {
 		span_cut(rest, '\n', &word);
 		return;
+	} else if (*text == FILE_END) {
+		len = rest->len;
 	}
 	rest->text += len;
 	rest->len -= len;
@@ -190,7 +205,7 @@ void draw_file(struct view *view)
 	struct span rest = {view->file, view->file_len};
 
 	pen_at(view, 0, 0, COLOR_SCREEN);
-	while (rest.len && view->row < view->terminal->rows) {
+	while (rest.len) {
 		if ((uint8_t)*rest.text < ' ') {
 			obey(view, &rest);
 			continue;

@@ -351,11 +351,6 @@ static const struct row rows[] = {
      "+----------------------------------------------------------+\n"
      "boot: a\n"
      "\n"},
-    {"file", 40, 10, ABC "f1 f", "<F1>", 0,
-     "A file.\n"
-     "Line end\n"
-     "\n"
-     "\n"},
     {"file: and back", 40, 10, ABC "f1 f", "<F1> x", 0,
      "+--------------------------------------+\n"
      "|                                      |\n"
@@ -467,8 +462,7 @@ static void test_picture(void **state)
 	view_start(&view, &screen.terminal, cells);
 	view.note = say;
 	view.context = (void *)&rows;
-	view.file = "A file.\r\n\x0f"
-		    "1aLine \x18picture.lss\n\fend";
+	view.file = "A file.";
 	view.file_len = strlen(view.file);
 	play_draw(play, &view);
 	play_keys(play, row->keys);
@@ -483,11 +477,62 @@ static void test_picture(void **state)
 	free(play);
 }
 
+/* doc/syslinux.txt, DISPLAY FILE FORMAT. */
+struct file_row {
+	const char *name;
+	const char *file;
+	const char *picture; /* 20x4 */
+	uint8_t corner;	     /* the colour of the last cell */
+};
+
+static const struct file_row file_rows[] = {
+    {"file: lines", "A file.\r\nLine", "A file.\nLine\n\n\n", 0x07},
+    {"file: a colour is not to be seen",
+     "A\x0f"
+     "1aB",
+     "AB\n\n\n\n", 0x07},
+    {"file: a picture is left out", "A\x18x.lss\nB", "AB\n\n\n\n", 0x07},
+    {"file: cleared", "A\nB\fC", "C\n\n\n\n", 0x07},
+    {"file: cleared with the colour that is set",
+     "\x0f"
+     "1aA\fB\x0f"
+     "07C",
+     "BC\n\n\n\n", 0x1a},
+    {"file: only the first screen", "A\nB\nC\nD\nE", "A\nB\nC\nD\n", 0x07},
+    {"file: cleared behind the first screen", "A\nB\nC\nD\nE\fF", "F\n\n\n\n",
+     0x07},
+    {"file: ends at Ctrl-Z", "A\nB\x1a\fC", "A\nB\n\n\n", 0x07},
+};
+
+static void test_file(void **state)
+{
+	const struct file_row *row = *state;
+	struct play *play = play_new(ABC "f1 f");
+	struct screen screen;
+	struct view view;
+	char text[SCREEN_TEXT];
+	cell cells[VIEW_CELLS(20, 4)];
+
+	screen_new(&screen, 20, 4);
+	view_start(&view, &screen.terminal, cells);
+	view.file = row->file;
+	view.file_len = strlen(view.file);
+	play_draw(play, &view);
+	play_keys(play, "<F1>");
+	play_draw(play, &view);
+	screen_text(&screen, 0, text);
+	assert_string_equal(text, row->picture);
+	assert_int_equal(screen.cells[20 * 4 - 1] >> 8, row->corner);
+	free(screen.cells);
+	free(play);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT_OF(rows)];
+	struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(file_rows)];
 	size_t count = 0;
 
 	UNIT_ROWS(tests, count, rows, test_picture);
+	UNIT_ROWS(tests, count, file_rows, test_file);
 	return _cmocka_run_group_tests("view", tests, count, NULL, NULL);
 }
