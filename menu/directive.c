@@ -218,14 +218,8 @@ static void menu_default(struct parser *parser, const struct menu *menu)
 
 static void take_sysappend(struct parser *parser)
 {
-	int32_t mask;
-
-	if (!take_last_number(parser, 0, -1, INT32_MAX, &mask))
-		return;
-	if (parser->open)
-		parser->entry.sysappend = (uint32_t)mask;
-	else
-		parser->sysappend = (uint32_t)mask;
+	take_mask(parser,
+		  parser->open ? &parser->entry.sysappend : &parser->sysappend);
 }
 
 static void take_fallback(struct parser *parser)

@@ -119,6 +119,8 @@ void build_finish(struct parser *parser);
  */
 int take_last_number(struct parser *parser, unsigned int base, int32_t min,
 		     int32_t max, int32_t *ret_value);
+/* The same of 32 bits, with base 0; -1 is all of them. */
+void take_mask(struct parser *parser, uint32_t *ret_mask);
 void take_color(struct parser *parser);
 void take_serial(struct parser *parser);
 void take_hidden_key(struct parser *parser);

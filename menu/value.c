@@ -55,7 +55,7 @@ static unsigned int digit_of(char c)
 
 /*
  * Digits from *text on, as many as there are. Returns 0 when there is none,
- * or the number is above INT32_MAX.
+ * or the number has more than 32 bits.
  */
 static int read_digits(const char **text, unsigned int base, uint32_t *ret)
 {
@@ -64,7 +64,7 @@ static int read_digits(const char **text, unsigned int base, uint32_t *ret)
 	unsigned int digit;
 
 	for (; (digit = digit_of(*p)) < base; p++) {
-		if (value > (INT32_MAX - digit) / base)
+		if (value > (UINT32_MAX - digit) / base)
 			return 0;
 		value = value * base + digit;
 	}
@@ -77,18 +77,15 @@ static int read_digits(const char **text, unsigned int base, uint32_t *ret)
 
 /*
  * Read a number from the front of parser->rest; of "38400n8" the number
- * counts. Returns 1, or 0 when there is none from min to max.
+ * counts. Returns its word, of which '-' is not in *ret_digits, or NULL.
  */
-static int take_number(struct parser *parser, unsigned int base, int32_t min,
-		       int32_t max, int32_t *ret_value)
+static const char *take_digits(struct parser *parser, unsigned int base,
+			       uint32_t *ret_digits)
 {
 	const char *word = cut_word(parser);
 	const char *p = word;
-	int negative = *p == '-';
-	uint32_t digits;
-	int32_t value;
 
-	p += negative;
+	p += *p == '-';
 	if (!base) {
 		base = 10;
 		if (*p == '0') {
@@ -101,19 +98,32 @@ static int take_number(struct parser *parser, unsigned int base, int32_t min,
 	}
 	if (!*word) {
 		complain(parser, ERR_MENU_MISSING, word);
-		return 0;
+		return NULL;
 	}
-	if (!read_digits(&p, base, &digits)) {
+	if (!read_digits(&p, base, ret_digits)) {
 		complain(parser, ERR_MENU_VALUE, word);
-		return 0;
-	}
-	value = negative ? -(int32_t)digits : (int32_t)digits;
-	if (value < min || value > max) {
-		complain(parser, ERR_MENU_VALUE, word);
-		return 0;
+		return NULL;
 	}
 	if (*p)
 		complain(parser, ERR_MENU_EXTRA, p);
+	return word;
+}
+
+/* The same. Returns 1, or 0 when there is none from min to max. */
+static int take_number(struct parser *parser, unsigned int base, int32_t min,
+		       int32_t max, int32_t *ret_value)
+{
+	uint32_t digits;
+	const char *word = take_digits(parser, base, &digits);
+	int32_t value;
+
+	if (!word)
+		return 0;
+	value = *word == '-' ? -(int32_t)digits : (int32_t)digits;
+	if (digits > INT32_MAX || value < min || value > max) {
+		complain(parser, ERR_MENU_VALUE, word);
+		return 0;
+	}
 	*ret_value = value;
 	return 1;
 }
@@ -131,6 +141,17 @@ int take_last_number(struct parser *parser, unsigned int base, int32_t min,
 		return 0;
 	expect_end(parser);
 	return 1;
+}
+
+void take_mask(struct parser *parser, uint32_t *ret_mask)
+{
+	uint32_t digits;
+	const char *word = take_digits(parser, 0, &digits);
+
+	if (!word)
+		return;
+	expect_end(parser);
+	*ret_mask = *word == '-' ? 0 - digits : digits;
 }
 
 /* What ECMA-48's SGR sequence makes of an attribute. */

@@ -99,6 +99,12 @@ static const struct row rows[] = {
     {"sysappend: for all that begin behind it",
      "label a\nmenu separator\nsysappend 3\nlabel b\nlabel c\nipappend 0",
      "-a(a);D;-b(b)+3;-c(c);", ""},
+    {"sysappend: all 32 bits, known or not",
+     "label a\nsysappend 0x80000000\nlabel b\nsysappend 4294967295\n"
+     "label c\nsysappend -1",
+     "-a(a)+2147483648;-b(b)+4294967295;-c(c)+4294967295;", ""},
+    {"sysappend: more than 32 bits", "label a\nsysappend 0x100000000", "-a(a);",
+     "m:2:VALUE=0x100000000;"},
     {"sysappend: no number", "label a\nsysappend x", "-a(a);", "m:2:VALUE=x;"},
 
     {"default: with UI", "ui menu.c32\ndefault b\nlabel a\nlabel b",
