@@ -293,7 +293,7 @@ struct action model_tick(struct model *model, uint32_t now_ms)
 	}
 	if ((total && now_ms - model->total_ms >= total) ||
 	    (model->counting && model_left_ms(model, now_ms) == 0))
-		return run_default(model, now_ms);
+		return run_timeout(model, now_ms);
 	if (!model->counting && home->retimeout_ms && goes_on(model) &&
 	    now_ms - model->key_ms >= home->retimeout_ms) {
 		go_home(model);
@@ -324,7 +324,7 @@ struct action model_start(struct model *model, struct config *config,
 		return run_entry(model, once, ACTION_AUTOMATIC | ACTION_ONCE);
 	if (config->flags & CONFIG_SHIFTKEY &&
 	    (!shift || config->flags & CONFIG_NOESCAPE))
-		return run_default(model, now_ms);
+		return run_default(model);
 	return nothing;
 }
 

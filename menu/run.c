@@ -122,22 +122,14 @@ struct action run_line(struct model *model, const char *line,
 	return run_text(model, number, flags);
 }
 
-struct action run_default(struct model *model, uint32_t now_ms)
+struct action run_default(struct model *model)
 {
 	const struct config *config = model->config;
-	const char *line = config_text(config, home_of(model)->ontimeout);
 	menu_ref menu = config->start;
 	const struct entry *entry;
 	unsigned int ways;
 	uint16_t number;
 
-	model->counting = 0;
-	model->total_ms = now_ms;
-	model->key_ms = now_ms;
-	if (model->state != MODEL_HIDDEN)
-		go_home(model);
-	if (*line)
-		return run_line(model, line, ACTION_AUTOMATIC);
 	for (ways = 0; ways < MAX_WAYS; ways++) {
 		number = list_default(config, menu);
 		if (number == ENTRY_NONE)
@@ -156,6 +148,20 @@ struct action run_default(struct model *model, uint32_t now_ms)
 	model->state = MODEL_LIST;
 	model_set_status(model, "no entry to start by itself");
 	return nothing;
+}
+
+struct action run_timeout(struct model *model, uint32_t now_ms)
+{
+	const char *line =
+	    config_text(model->config, home_of(model)->ontimeout);
+
+	model->counting = 0;
+	model->total_ms = now_ms;
+	model->key_ms = now_ms;
+	if (model->state != MODEL_HIDDEN)
+		go_home(model);
+	return *line ? run_line(model, line, ACTION_AUTOMATIC)
+		     : run_default(model);
 }
 
 int compose_onerror(struct model *model, const char *line, uint16_t *ret_entry)

@@ -41,8 +41,11 @@ struct action run_text(struct model *model, uint16_t number,
 struct action run_line(struct model *model, const char *line,
 		       unsigned int flags);
 
+/* The entry that the first menu begins with. */
+struct action run_default(struct model *model);
+
 /* What happens when nobody does anything: ONTIMEOUT, or the default. */
-struct action run_default(struct model *model, uint32_t now_ms);
+struct action run_timeout(struct model *model, uint32_t now_ms);
 
 /* The status says that a line is too long; nothing is started. */
 struct action too_long(struct model *model);

@@ -147,7 +147,7 @@ static void print_hidden(const struct model *model)
 static void print_default(struct model *model)
 {
 	char command[MENU_MAX_COMMAND + 1] = "";
-	struct action action = run_default(model, 0);
+	struct action action = run_timeout(model, 0);
 
 	if (action.kind == ACTION_RUN)
 		model_command(model, action.entry, command, sizeof(command));
