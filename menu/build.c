@@ -201,7 +201,10 @@ void close_label(struct parser *parser)
 	entry->flags |=
 	    menu->flags & (ENTRY_SAVE | ENTRY_IMMEDIATE) & ~parser->own_flags;
 	entry->menu = entry->flags & ENTRY_HIDDEN ? 0 : parser->menu;
-	if (!entry->append)
+	/* localboot would refuse words that are for kernels. */
+	if (entry->type == KERNEL_LOCALBOOT)
+		entry->sysappend = 0;
+	else if (!entry->append)
 		entry->append = parser->append;
 	append = config_text(config, entry->append);
 	if (append[0] == '-' && !append[1])

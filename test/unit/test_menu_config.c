@@ -87,6 +87,10 @@ static const struct row rows[] = {
      "-a(a x);D;-b(b y);", ""},
     {"append: a dash is nothing", "append x\nlabel a\nappend -", "-a(a);", ""},
     {"append: nothing is nothing", "append x\nlabel a\nappend", "-a(a);", ""},
+    {"append: LOCALBOOT has its own alone",
+     "append x\nsysappend 3\nlabel a\nlocalboot hd,cd\nlabel b\n"
+     "localboot cd\nappend hd1",
+     "-a(.localboot hd,cd);-b(.localboot cd hd1);", ""},
     {"append: a dash for all", "append -\nlabel a", "-a(a);", ""},
     {"append: a dash and more", "label a\nappend - x", "-a(a - x);", ""},
     {"initrd: behind append", "label a\ninitrd i,j\nappend x",
