@@ -13,16 +13,13 @@
 #include "error.h"
 #include "guest.h"
 #include "ipxekernel.h"
+#include "kernel.h"
 #include "leave.h"
-#include "line.h"
 #include "ownkernel.h"
 #include "pxe.h"
 #include "reason.h"
 #include "reserve.h"
 #include "start.h"
-
-/* Types that only a file's name has. */
-enum { TYPE_SCRIPT = KERNEL_TYPES, TYPE_UEFI };
 
 struct job {
 	unsigned int type;
@@ -30,84 +27,45 @@ struct job {
 	const char *arguments;
 };
 
-/* As Syslinux, and what iPXE's files are called. */
-static const struct {
-	char end[7];
-	uint8_t type;
-} endings[] = {
-    {".c32", KERNEL_COM32}, {".img", KERNEL_FDIMAGE}, {".bss", KERNEL_BSS},
-    {".bin", KERNEL_BOOT},  {".bs", KERNEL_BOOT},     {".0", KERNEL_PXE},
-    {".pxe", KERNEL_PXE},   {".kpxe", KERNEL_PXE},    {".kkpxe", KERNEL_PXE},
-    {".ipxe", TYPE_SCRIPT}, {".gpxe", TYPE_SCRIPT},   {".efi", TYPE_UEFI},
+/*
+ * COM32 programs that run on each host, and how; the first one is Syslinux's.
+ * programs[] has the same order.
+ */
+static const char ours[] = "chain.c32\0"
+			   "localboot.c32\0reboot.c32\0"
+			   "poweroff.c32\0poweroff.com\0"
+			   "sanboot.c32\0cmd.c32\0gpxecmd.c32\0bootinfo.c32\0";
+
+enum program { OURS_CHAIN, OURS_LOCALBOOT, OURS_RESTART, OURS_OFF, OURS_GUEST };
+
+static const uint8_t programs[] = {
+    OURS_CHAIN, OURS_LOCALBOOT, OURS_RESTART, OURS_OFF,	  OURS_OFF,
+    OURS_GUEST, OURS_GUEST,	OURS_GUEST,   OURS_GUEST,
 };
 
-/* COM32 programs that run on each host, and how. */
-enum program { OURS_GUEST, OURS_LOCALBOOT, OURS_RESTART, OURS_OFF, OURS_CHAIN };
-
-static const struct {
-	char name[14];
-	uint8_t program;
-} ours[] = {
-    {"chain.c32", OURS_CHAIN}, /* Syslinux's */
-    {"localboot.c32", OURS_LOCALBOOT}, {"reboot.c32", OURS_RESTART},
-    {"poweroff.c32", OURS_OFF},	       {"poweroff.com", OURS_OFF},
-    {"sanboot.c32", OURS_GUEST},       {"cmd.c32", OURS_GUEST},
-    {"gpxecmd.c32", OURS_GUEST},       {"bootinfo.c32", OURS_GUEST},
-};
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-static const char *base_name(const char *file)
+/* Its number in programs[], or -1. */
+static int find_ours(const char *file)
 {
-	const char *name = file;
-
-	for (; *file; file++)
-		if (*file == '/' || *file == ':')
-			name = file + 1;
-	return name;
-}
-
-/* Its number in ours[], or COUNT(ours). */
-static unsigned int find_ours(const char *file)
-{
-	const char *name = base_name(file);
-	size_t len = strlen(name) + 1;
-	unsigned int i;
-
-	for (i = 0; i < COUNT(ours); i++)
-		if (len <= sizeof(ours[i].name) &&
-		    memcmp(name, ours[i].name, len) == 0)
-			break;
-	return i;
+	return kernel_find(ours, file, strlen(file));
 }
 
 static unsigned int type_by_name(unsigned int type, const char *file)
 {
-	size_t len = strlen(file);
-	size_t end_len;
-	size_t i;
-
-	for (i = 0; type == KERNEL_ANY && i < COUNT(endings); i++) {
-		end_len = strlen(endings[i].end);
-		if (len > end_len &&
-		    memcmp(file + len - end_len, endings[i].end, end_len) == 0)
-			type = endings[i].type;
-	}
-	return type;
+	return type == KERNEL_ANY ? kernel_by_name(file, strlen(file)) : type;
 }
 
 const char *action_refusal(unsigned int type, const char *file)
 {
 	switch (type_by_name(type, file)) {
-	case TYPE_UEFI:
+	case KERNEL_UEFI:
 		return "a UEFI program, and this machine was started by its "
 		       "BIOS";
-	case TYPE_SCRIPT:
+	case KERNEL_SCRIPT:
 		return pxe_is_gpxe() ? NULL
 				     : "a script for gPXE or iPXE, and the PXE "
 				       "stack here is neither";
 	case KERNEL_COM32:
-		if (host->kind != HOST_NBP || find_ours(file) < COUNT(ours))
+		if (host->kind != HOST_NBP || find_ours(file) >= 0)
 			return NULL;
 		return "a COM32 program; only Syslinux runs it, or an iPXE "
 		       "built with COMBOOT";
@@ -136,17 +94,14 @@ static const char *run_localboot(const char *file, const char *arguments)
  */
 static const char *run_number(const char *text, const char *line)
 {
-	struct span digits = {text, strlen(text)};
-	int is_hex = span_skip_any_case(&digits, "0x");
-	uint32_t drive = 0xffff;
+	uint32_t drive;
 	char method[8] = "";
 	enum guest_end end;
 	const char *result;
 
-	if (!same_text(text, "-1") &&
-	    !span_number(&digits, is_hex ? 16 : 10, 0xffff, &drive))
+	if (!kernel_number(text, &drive))
 		return run_localboot(RESERVE_FILE, line);
-	if (drive == 0xffff)
+	if (drive == KERNEL_NEXT)
 		text_format(method, sizeof(method), "int18");
 	else if (drive >= 0x80 && drive <= 0xff)
 		text_format(method, sizeof(method), "hd%u",
@@ -259,7 +214,7 @@ static const char *run_here(const struct job *job)
 	switch (job->type) {
 	case KERNEL_ANY:
 	case KERNEL_LINUX:
-	case TYPE_SCRIPT:
+	case KERNEL_SCRIPT:
 		return run_kernel(job);
 	default:
 		return pxe_is_gpxe() ? run_by_ipxe(job, 0) : run_pxe(job);
@@ -305,11 +260,11 @@ static const char *run_guest(const struct job *job, int is_ours)
 
 static const char *run_com32(const struct job *job)
 {
-	unsigned int number = find_ours(job->file);
+	int number = find_ours(job->file);
 
-	if (number == COUNT(ours))
+	if (number < 0)
 		return run_guest(job, 0);
-	switch (ours[number].program) {
+	switch (programs[number]) {
 	case OURS_CHAIN:
 		return host_can_execute() ? execute(job) : run_chain(job);
 	case OURS_LOCALBOOT:
@@ -339,7 +294,7 @@ const char *action_run(const char *line)
 	if (job.type == KERNEL_LOCALBOOT)
 		return run_number(file, line);
 	job.type = type_by_name(job.type, file);
-	if (job.type == KERNEL_COM32 || find_ours(file) < COUNT(ours))
+	if (job.type == KERNEL_COM32 || find_ours(file) >= 0)
 		return run_com32(&job);
 	if (host_can_execute() && job.type < KERNEL_TYPES)
 		return execute(&job);

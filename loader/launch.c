@@ -11,6 +11,7 @@
 #include "files.h"
 #include "findings.h"
 #include "initrd.h"
+#include "kernel.h"
 #include "launch.h"
 #include "paths.h"
 #include "program.h"
@@ -28,94 +29,47 @@ unsigned long long launch_status;
 static char reason[MENU_MAX_STATUS + 1];
 
 /*
- * Programs that are parts of the menu here, with localboot's arguments before
- * those given; under the names that the BIOS's configuration may have.
+ * Programs that are parts of the menu here, under the names that the BIOS's
+ * configuration may have too; methods[] has the same order: localboot's
+ * arguments; empty: those given.
  */
-static const struct {
-	char name[14];
-	char method[9];
-} ours[] = {
-    {"localboot.efi", ""},	  {"localboot.c32", ""},
-    {"reboot.efi", "reboot"},	  {"reboot.c32", "reboot"},
-    {"poweroff.efi", "poweroff"}, {"poweroff.c32", "poweroff"},
-    {"poweroff.com", "poweroff"},
-};
+static const char ours[] = "localboot.efi\0localboot.c32\0"
+			   "reboot.efi\0reboot.c32\0"
+			   "poweroff.efi\0poweroff.c32\0poweroff.com\0";
 
-/* The same program, as a file for UEFI. */
-static const struct {
-	char name[14];
-	char file[12];
-} twins[] = {
-    {"sanboot.c32", "sanboot.efi"},
-    {"cmd.c32", "sanboot.efi"},
-    {"gpxecmd.c32", "sanboot.efi"},
-};
+static const char methods[][9] = {"",	      "",	  "reboot",  "reboot",
+				  "poweroff", "poweroff", "poweroff"};
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-static const char *base_name(const char *file)
-{
-	const char *name = file;
-
-	for (; *file; file++)
-		if (*file == '/' || *file == ':')
-			name = file + 1;
-	return name;
-}
-
-static int is_same(const char *a, const char *b)
-{
-	size_t len = strlen(a);
-
-	return strlen(b) == len && memcmp(a, b, len) == 0;
-}
-
-static int ends_with(const char *file, const char *end)
-{
-	size_t len = strlen(file);
-	size_t end_len = strlen(end);
-
-	return len >= end_len && is_same(file + len - end_len, end);
-}
-
-/* Its number in ours[], or COUNT(ours). */
-static unsigned int find_ours(const char *file)
-{
-	unsigned int i;
-
-	for (i = 0; i < COUNT(ours); i++)
-		if (is_same(base_name(file), ours[i].name))
-			break;
-	return i;
-}
+/* sanboot.efi, as the BIOS's configuration has it. */
+static const char twins[] = "sanboot.c32\0cmd.c32\0gpxecmd.c32\0";
 
 /* The file's name, or in its place (in buf) that of its twin. */
 static const char *file_of(const char *file, char *buf, size_t size)
 {
-	const char *name = base_name(file);
-	struct span folder = {file, (size_t)(name - file)};
-	unsigned int i;
+	size_t len = strlen(file);
+	struct span folder = {file, kernel_base(file, len)};
 
-	for (i = 0; i < COUNT(twins); i++)
-		if (is_same(name, twins[i].name)) {
-			text_format(buf, size, "%S%s", &folder, twins[i].file);
-			return buf;
-		}
-	return file;
+	if (kernel_find(twins, file, len) < 0)
+		return file;
+	text_format(buf, size, "%Ssanboot.efi", &folder);
+	return buf;
 }
 
 const char *launch_refusal(unsigned int type, const char *file)
 {
-	char buf[MENU_MAX_COMMAND + 1];
+	size_t len = strlen(file);
+	unsigned int by_name = kernel_by_name(file, len);
 
 	if (type == KERNEL_LOCALBOOT || type == KERNEL_CONFIG ||
-	    find_ours(file) < COUNT(ours))
+	    type == KERNEL_LINUX || by_name == KERNEL_UEFI ||
+	    kernel_find(ours, file, len) >= 0 ||
+	    kernel_find(twins, file, len) >= 0)
 		return NULL;
-	file = file_of(file, buf, sizeof(buf));
-	if (type == KERNEL_LINUX || ends_with(file, ".efi"))
-		return NULL;
-	if (type != KERNEL_ANY || ends_with(file, ".c32") ||
-	    ends_with(file, ".0") || ends_with(file, "pxe"))
+	if (type == KERNEL_ANY && by_name == KERNEL_SCRIPT)
+		return "a script for iPXE, which on UEFI only iPXE itself can "
+		       "run";
+	if (type != KERNEL_ANY || by_name == KERNEL_COM32 ||
+	    by_name == KERNEL_PXE)
 		return "only a BIOS can start it, and this machine has UEFI";
 	return NULL;
 }
@@ -153,13 +107,9 @@ const char *launch_localboot(const char *arguments)
 /* LOCALBOOT's number: PXELINUX's all mean this machine's own disk here. */
 static const char *run_number(const char *text)
 {
-	const struct span word = {text, strlen(text)};
-	struct span digits = word;
-	int is_hex = span_skip_any_case(&digits, "0x");
 	uint32_t number;
 
-	if (is_same(text, "-1") ||
-	    span_number(&digits, is_hex ? 16 : 10, 0xffff, &number))
+	if (kernel_number(text, &number))
 		return launch_localboot("");
 	return NULL;
 }
@@ -248,7 +198,7 @@ const char *launch(const char *line)
 	const char *whole = line;
 	const char *refusal;
 	unsigned int type;
-	unsigned int number;
+	int number;
 
 	type = config_kernel_type(&line);
 	whole = line;
@@ -261,14 +211,16 @@ const char *launch(const char *line)
 		refusal = run_number(file);
 		return refusal ? refusal : launch_localboot(whole);
 	}
-	number = find_ours(file);
-	if (number < COUNT(ours))
-		return launch_localboot(
-		    ours[number].method[0] ? ours[number].method : line);
+	number = kernel_find(ours, file, strlen(file));
+	if (number >= 0)
+		return launch_localboot(methods[number][0] ? methods[number]
+							   : line);
 	refusal = launch_refusal(type, file);
 	if (refusal)
 		return refuse_file(file, refusal);
 	job.file = file_of(file, twin, sizeof(twin));
-	job.is_kernel = type == KERNEL_LINUX || !ends_with(job.file, ".efi");
+	job.is_kernel =
+	    type == KERNEL_LINUX ||
+	    kernel_by_name(job.file, strlen(job.file)) != KERNEL_UEFI;
 	return run_file(&job);
 }

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "kernel.h"
 #include "parse.h"
 
 /* Syslinux's places on the screen (doc/menu.txt), in enum parameter's order. */
@@ -384,9 +385,7 @@ static void disable_empty(struct config *config)
 
 static int is_com32(const char *line)
 {
-	size_t len = word_len(line);
-
-	return len > 4 && find_name(".c32\0", line + len - 4, 4) == 0;
+	return kernel_by_name(line, word_len(line)) == KERNEL_COM32;
 }
 
 /*

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "kernel.h"
 #include "line.h"
 
 /* In the order of enum kernel_type. */
@@ -156,20 +157,14 @@ unsigned int config_kernel_type(const char **line)
 const char *config_menu_files(const char *line)
 {
 	unsigned int type = config_kernel_type(&line);
-	const char *name = line;
-	size_t len;
+	size_t len = word_len(line);
 
 	if (type != KERNEL_ANY && type != KERNEL_COM32)
 		return NULL;
-	for (len = word_len(line); len && !is_blank(*line); line++) {
-		if (*line == '/') {
-			len -= (size_t)(line + 1 - name);
-			name = line + 1;
-		}
-	}
-	if (find_name("menu.c32\0vesamenu.c32\0sanmenu.c32\0menu\0vesamenu\0",
-		      name, len) < 0)
+	if (kernel_find("menu.c32\0vesamenu.c32\0sanmenu.c32\0menu\0vesamenu\0",
+			line, len) < 0)
 		return NULL;
+	line += len;
 	line += blank_len(line);
 	return *line ? line : "~";
 }

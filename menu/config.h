@@ -47,6 +47,9 @@ enum kernel_type {
 	KERNEL_CONFIG,
 	KERNEL_LOCALBOOT,
 	KERNEL_TYPES,
+	/* Only by a file's name: kernel.h */
+	KERNEL_SCRIPT = KERNEL_TYPES, /* for iPXE or gPXE */
+	KERNEL_UEFI,
 };
 
 enum entry_flag {

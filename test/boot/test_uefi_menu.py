@@ -325,13 +325,16 @@ def test_sanboot_of_a_configuration_for_bios(folder, root, token):
 
 def test_programs_of_the_bios(root, token):
     """What only a BIOS starts says so; poweroff.c32 is a part of the menu."""
-    more = "LABEL bios\n  KERNEL hdt.c32\nLABEL off\n  KERNEL poweroff.c32\n"
+    kernels = ["HDT.C32", "x.ipxe", "POWEROFF.C32"]
+    more = "".join(f"LABEL {kernel}\n  KERNEL {kernel}\n" for kernel in kernels)
     write(root, MAC_FILE, config(token, more))
     with uefi.machine(extra=["-no-reboot"], **pxe(root, token)) as vm:
         shows(vm, token)
         vm.send("home", "ret")
-        vm.wait_serial("hdt.c32: only a BIOS can start it", START_S)
-        vm.send("home", "down", "ret")
+        vm.wait_serial("HDT.C32: only a BIOS can start it", START_S)
+        vm.send("down", "ret")
+        vm.wait_serial("x.ipxe: a script for iPXE", START_S)
+        vm.send("home", "down", "down", "ret")
         assert vm.wait_shutdown(START_S) == "guest-shutdown"
 
 
