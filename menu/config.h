@@ -157,11 +157,10 @@ struct menu {
 enum config_flag {
 	CONFIG_HIDDEN = 1,   /* MENU HIDDEN */
 	CONFIG_SHIFTKEY = 2, /* MENU SHIFTKEY */
-	CONFIG_CLEAR = 4,    /* MENU CLEAR */
-	CONFIG_NOESCAPE = 8,
-	CONFIG_IMPLICIT = 16, /* lines need not begin with a label */
-	CONFIG_CONSOLE = 32,  /* the screen is used */
-	CONFIG_UI = 64,
+	CONFIG_NOESCAPE = 4,
+	CONFIG_IMPLICIT = 8, /* lines need not begin with a label */
+	CONFIG_CONSOLE = 16, /* the screen is used */
+	CONFIG_UI = 32,
 };
 
 struct config_serial {

@@ -100,7 +100,7 @@
 	X("immediate", SCOPE_FLAG, ENTRY_IMMEDIATE | 0x80, "")                 \
 	X("noimmediate", SCOPE_FLAG, ENTRY_IMMEDIATE, "")                      \
 	X("shiftkey", CONFIG_SET, CONFIG_SHIFTKEY, "")                         \
-	X("clear", CONFIG_SET, CONFIG_CLEAR, "")                               \
+	X("clear", IGNORE, 0, "always done")                                   \
 	X("onerror", MENU_TEXT, MENU_AT(onerror), "as ONERROR")                \
 	X("include", INCLUDE, 0, "as INCLUDE")                                 \
 	X("autoboot", MENU_TEXT, MENU_AT(message[MESSAGE_AUTOBOOT]), "")       \
