@@ -65,7 +65,9 @@
 	X("say", IGNORE, 0, "the menu would cover it")                         \
 	X("font", IGNORE, 0, "the screen keeps the BIOS's font")               \
 	X("kbdmap", IGNORE, 0, "keys are as the BIOS gives them")              \
-	X("nohalt", IGNORE, 0, "keys are polled; nothing is slower")           \
+	X("nohalt", IGNORE, 0,                                                 \
+	  "with SERIAL the processor does not rest, "                          \
+	  "else it rests for 55 ms at most")                                   \
 	X("path", IGNORE, 0, "there are no library modules to look for")       \
 	X("sendcookies", IGNORE, 0,                                            \
 	  "no cookies are sent; use `${...}` in URLs")                         \
