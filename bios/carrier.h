@@ -7,9 +7,6 @@
 #ifndef BIOS_CARRIER_H
 #define BIOS_CARRIER_H
 
-#define CARRIER_LKRN "ipxe.lkrn"
-#define CARRIER_UNDIONLY "undionly.kpxe"
-
 #define CARRIER_FILES 2
 
 struct carrier {

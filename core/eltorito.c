@@ -10,10 +10,8 @@
 #include "eltorito.h"
 #include "error.h"
 
-/* Volume descriptors (ISO 9660, section 8; El Torito 1.0, figure 7). */
-#define PRIMARY_LBA 16
+/* The boot record, a volume descriptor (El Torito 1.0, figure 7). */
 #define BOOT_RECORD_LBA 17
-#define VOLUME_NAME 40
 #define BOOT_SYSTEM 7
 #define CATALOG_LBA 0x47
 
@@ -30,21 +28,16 @@
 #define MEDIA_MASK 0x0f
 #define DEFAULT_SEGMENT 0x7c0
 
-static int is_descriptor(const uint8_t *sector, uint8_t type)
-{
-	return sector[0] == type && memcmp(sector + 1, "CD001", 5) == 0;
-}
-
-/* Read a descriptor. Returns 0, ERR_DRIVE_READ or ERR_CD_FORMAT. */
-static int read_descriptor(const struct sectors *sectors, uint32_t lba,
-			   uint8_t type, const uint8_t **ret_sector)
+/* Returns 0, ERR_DRIVE_READ or ERR_CD_FORMAT. */
+static int read_boot_record(const struct sectors *sectors,
+			    const uint8_t **ret_sector)
 {
 	if (sectors->sector_len != ELTORITO_SECTOR_LEN)
 		return ERR_CD_FORMAT;
-	*ret_sector = sectors->read(sectors, lba);
+	*ret_sector = sectors->read(sectors, BOOT_RECORD_LBA);
 	if (!*ret_sector)
 		return ERR_DRIVE_READ;
-	return is_descriptor(*ret_sector, type) ? 0 : ERR_CD_FORMAT;
+	return memcmp(*ret_sector, "\0CD001", 6) == 0 ? 0 : ERR_CD_FORMAT;
 }
 
 static int is_validation(const uint8_t *record)
@@ -129,7 +122,7 @@ static int open_catalog(const struct sectors *sectors, struct walk *walk)
 	const uint8_t *record;
 	int rc;
 
-	rc = read_descriptor(sectors, BOOT_RECORD_LBA, 0, &record);
+	rc = read_boot_record(sectors, &record);
 	if (rc)
 		return rc;
 	if (memcmp(record + BOOT_SYSTEM, "EL TORITO SPECIFICATION", 23) != 0)
@@ -205,16 +198,4 @@ int eltorito_find(const struct sectors *sectors, unsigned int entry,
 		return rc;
 	}
 	return entry ? ERR_CD_ENTRY : first_rc;
-}
-
-int eltorito_label(const struct sectors *sectors,
-		   char ret_label[ELTORITO_LABEL_LEN])
-{
-	const uint8_t *sector;
-	int rc = read_descriptor(sectors, PRIMARY_LBA, 1, &sector);
-
-	if (!rc)
-		bytes_name(sector + VOLUME_NAME, ELTORITO_LABEL_LEN - 1, 1,
-			   ret_label);
-	return rc;
 }

@@ -15,8 +15,6 @@
 /* Entries that are counted at the most, the default one among them. */
 #define ELTORITO_MAX_ENTRIES 64
 #define ELTORITO_PLATFORM_X86 0x00
-#define ELTORITO_PLATFORM_EFI 0xef
-#define ELTORITO_LABEL_LEN 33
 
 struct eltorito_entry {
 	uint8_t platform;	  /* 0: 80x86 */
@@ -39,13 +37,5 @@ struct eltorito_entry {
  */
 int eltorito_find(const struct sectors *sectors, unsigned int entry,
 		  struct eltorito_entry *ret_entry);
-
-/*
- * The volume's name (ISO 9660, 8.4.7), without trailing blanks; '?' for what
- * is not printable ASCII.
- * Returns 0, ERR_DRIVE_READ or ERR_CD_FORMAT.
- */
-int eltorito_label(const struct sectors *sectors,
-		   char ret_label[ELTORITO_LABEL_LEN]);
 
 #endif /* CORE_ELTORITO_H */

@@ -20,7 +20,6 @@
 
 /* Where systems look: on paragraphs of this memory. */
 #define IBFT_AREA 0x80000
-#define IBFT_AREA_END 0x100000
 
 /* Pairs of NIC and target that are read: iPXE writes one for each path. */
 #define IBFT_PAIRS 4

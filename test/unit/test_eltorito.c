@@ -474,77 +474,22 @@ static void every_length_of_a_disc(void **state)
 static void only_sectors_of_2048(void **state)
 {
 	struct eltorito_entry found;
-	char label[ELTORITO_LABEL_LEN];
 	struct disk cd;
 
 	(void)state;
 	cd_new(&cd, 0);
 	cd.sectors.sector_len = 512;
 	assert_int_equal(find(&cd, 1, &found), ERR_CD_FORMAT);
-	assert_int_equal(eltorito_label(&cd.sectors, label), ERR_CD_FORMAT);
 	cd.sectors.sector_len = 4096;
 	assert_int_equal(find(&cd, 1, &found), ERR_CD_FORMAT);
 	assert_int_equal(cd.reads, 0);
 	disk_free(&cd);
 }
 
-struct label {
-	const char *name;
-	const char *on_disc;
-	const char *label;
-};
-
-static const struct label label_rows[] = {
-    {"label: usual", "DEBIAN", "DEBIAN"},
-    {"label: blanks inside", "Debian 12.5.0 amd64 n", "Debian 12.5.0 amd64 n"},
-    {"label: none", "", ""},
-    {"label: as long as it can be", "12345678901234567890123456789012",
-     "12345678901234567890123456789012"},
-    {"label: no ASCII", "a\xe9\n", "a??"},
-};
-
-static void reads_label(void **state)
-{
-	const struct label *row = *state;
-	char label[ELTORITO_LABEL_LEN];
-	struct disk cd;
-
-	cd_new(&cd, 0);
-	memcpy(disk_at(&cd, 16, 40), row->on_disc, strlen(row->on_disc));
-	memset(label, UNTOUCHED, sizeof(label));
-	assert_int_equal(eltorito_label(&cd.sectors, label), 0);
-	assert_string_equal(label, row->label);
-	/* Padded with NULs, as some mastering programs do. */
-	memset(disk_at(&cd, 16, 40), 0, 32);
-	memcpy(disk_at(&cd, 16, 40), row->on_disc, strlen(row->on_disc));
-	assert_int_equal(eltorito_label(&cd.sectors, label), 0);
-	assert_string_equal(label, row->label);
-	disk_free(&cd);
-}
-
-static void label_of_no_cd(void **state)
-{
-	char label[ELTORITO_LABEL_LEN] = "x";
-	struct disk cd;
-
-	(void)state;
-	cd_new(&cd, 0);
-	cd.bad = 16;
-	assert_int_equal(eltorito_label(&cd.sectors, label), ERR_DRIVE_READ);
-	cd.bad = DISK_NO_BAD;
-	*disk_at(&cd, 16, 0) = 2;
-	assert_int_equal(eltorito_label(&cd.sectors, label), ERR_CD_FORMAT);
-	*disk_at(&cd, 16, 0) = 1;
-	*disk_at(&cd, 16, 1) = 'c';
-	assert_int_equal(eltorito_label(&cd.sectors, label), ERR_CD_FORMAT);
-	assert_string_equal(label, "x");
-	disk_free(&cd);
-}
-
 int main(void)
 {
-	static struct CMUnitTest tests[COUNT_OF(rows) + COUNT_OF(damage_rows) +
-				       COUNT_OF(label_rows) + 6];
+	static struct CMUnitTest
+	    tests[COUNT_OF(rows) + COUNT_OF(damage_rows) + 5];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, rows, finds);
@@ -554,7 +499,5 @@ int main(void)
 	UNIT_TEST(tests, n, endless_catalogs);
 	UNIT_TEST(tests, n, every_length_of_a_disc);
 	UNIT_TEST(tests, n, only_sectors_of_2048);
-	UNIT_ROWS(tests, n, label_rows, reads_label);
-	UNIT_TEST(tests, n, label_of_no_cd);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
