@@ -298,23 +298,6 @@ int devpath_begins(const void *whole, size_t whole_len, const void *part,
 	return part_len <= whole_len && memcmp(whole, part, part_len) == 0;
 }
 
-/* Text that grows in a buffer. */
-struct sheet {
-	char *buf;
-	size_t len;
-	size_t used;
-};
-
-static void put(struct sheet *sheet, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	sheet->used += text_vformat(sheet->buf + sheet->used,
-				    sheet->len - sheet->used, format, args);
-	va_end(args);
-}
-
 /* UTF-16 up to a NUL or the end of the node. */
 static void put_name(struct sheet *sheet, const uint8_t *units, size_t len)
 {
@@ -322,7 +305,7 @@ static void put_name(struct sheet *sheet, const uint8_t *units, size_t len)
 
 	for (; len >= 2 && get_le16(units); units += 2, len -= 2) {
 		bytes_name(units, 1, 2, c);
-		put(sheet, "%c", c[0] ? c[0] : ' ');
+		sheet_put(sheet, "%c", c[0] ? c[0] : ' ');
 	}
 }
 
@@ -330,21 +313,21 @@ static void put_guid(struct sheet *sheet, const uint8_t *guid)
 {
 	unsigned int i;
 
-	put(sheet, "%08x-%04x-%04x-", get_le32(guid), get_le16(guid + 4),
-	    get_le16(guid + 6));
+	sheet_put(sheet, "%08x-%04x-%04x-", get_le32(guid), get_le16(guid + 4),
+		  get_le16(guid + 6));
 	for (i = 8; i < 16; i++)
-		put(sheet, i == 10 ? "-%02x" : "%02x", guid[i]);
+		sheet_put(sheet, i == 10 ? "-%02x" : "%02x", guid[i]);
 }
 
 static void put_hd(struct sheet *sheet, const uint8_t *node)
 {
-	put(sheet, "HD(%u,", get_le32(node + HD_NUMBER));
+	sheet_put(sheet, "HD(%u,", get_le32(node + HD_NUMBER));
 	if (node[HD_SIGNATURE_TYPE] == HD_GUID) {
-		put(sheet, "GPT,");
+		sheet_put(sheet, "GPT,");
 		put_guid(sheet, node + HD_SIGNATURE);
-		put(sheet, ")");
+		sheet_put(sheet, ")");
 	} else {
-		put(sheet, "MBR,%08x)", get_le32(node + HD_SIGNATURE));
+		sheet_put(sheet, "MBR,%08x)", get_le32(node + HD_SIGNATURE));
 	}
 }
 
@@ -399,11 +382,11 @@ static int put_numbered(struct sheet *sheet, const struct node *node)
 			if ((size_t)(field[n] >> 3) + (field[n] & 7) >
 			    node->len)
 				return 0;
-		put(sheet, "%s(", numbered[i].name);
+		sheet_put(sheet, "%s(", numbered[i].name);
 		for (n = 0; n < 3 && field[n]; n++)
-			put(sheet, n ? ",0x%x" : "0x%x",
-			    get_field(node->bytes, field[n]));
-		put(sheet, ")");
+			sheet_put(sheet, n ? ",0x%x" : "0x%x",
+				  get_field(node->bytes, field[n]));
+		sheet_put(sheet, ")");
 		return 1;
 	}
 	return 0;
@@ -415,19 +398,19 @@ static void put_acpi(struct sheet *sheet, const uint8_t *node)
 	uint32_t hid = get_le32(node + 4);
 
 	if (hid == 0x0a0341d0 || hid == 0x0a0841d0)
-		put(sheet, "PciRoot(0x%x)", get_le32(node + 8));
+		sheet_put(sheet, "PciRoot(0x%x)", get_le32(node + 8));
 	else
-		put(sheet, "Acpi(0x%08x,0x%x)", hid, get_le32(node + 8));
+		sheet_put(sheet, "Acpi(0x%08x,0x%x)", hid, get_le32(node + 8));
 }
 
 static void put_mac(struct sheet *sheet, const uint8_t *node)
 {
 	unsigned int i;
 
-	put(sheet, "MAC(");
+	sheet_put(sheet, "MAC(");
 	for (i = 0; i < 6; i++)
-		put(sheet, "%02x", node[4 + i]);
-	put(sheet, ")");
+		sheet_put(sheet, "%02x", node[4 + i]);
+	sheet_put(sheet, ")");
 }
 
 static void put_node(struct sheet *sheet, const struct node *node)
@@ -442,7 +425,8 @@ static void put_node(struct sheet *sheet, const struct node *node)
 	else if (node->kind == KIND_MAC && node->len >= 10)
 		put_mac(sheet, node->bytes);
 	else if (!put_numbered(sheet, node))
-		put(sheet, "Path(%u,%u)", node->kind >> 8, node->kind & 0xff);
+		sheet_put(sheet, "Path(%u,%u)", node->kind >> 8,
+			  node->kind & 0xff);
 }
 
 size_t devpath_text(const void *path, size_t path_len, char *buf, size_t len)
@@ -455,7 +439,7 @@ size_t devpath_text(const void *path, size_t path_len, char *buf, size_t len)
 		*buf = '\0';
 	while (len && next_node(path, path_len, &off, &node) == 1) {
 		if (sheet.used)
-			put(&sheet, "/");
+			sheet_put(&sheet, "/");
 		put_node(&sheet, &node);
 	}
 	return sheet.used;

@@ -136,34 +136,18 @@ static int is_shown(const uint8_t *field, enum format format)
 	}
 }
 
-struct line {
-	char *buf;
-	size_t len;
-	size_t used;
-};
-
-static void put(struct line *line, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	line->used += text_vformat(line->buf + line->used,
-				   line->len - line->used, format, args);
-	va_end(args);
-}
-
 /* Numbers with a separator between them. */
-static void put_bytes(struct line *line, const uint8_t *bytes,
+static void put_bytes(struct sheet *line, const uint8_t *bytes,
 		      unsigned int count, const char *format, char between)
 {
 	for (; count; count--) {
-		put(line, format, *bytes++);
+		sheet_put(line, format, *bytes++);
 		if (count > 1 && between)
-			put(line, "%c", between);
+			sheet_put(line, "%c", between);
 	}
 }
 
-static void put_ip(struct line *line, const struct ibft_ip *ip)
+static void put_ip(struct sheet *line, const struct ibft_ip *ip)
 {
 	unsigned int i;
 
@@ -175,11 +159,11 @@ static void put_ip(struct line *line, const struct ibft_ip *ip)
 	for (i = 0; i < 16; i += 2) {
 		put_bytes(line, ip->bytes + i, 2, "%02x", 0);
 		if (i < 14)
-			put(line, "%c", ':');
+			sheet_put(line, "%c", ':');
 	}
 }
 
-static void put_mask(struct line *line, unsigned int prefix)
+static void put_mask(struct sheet *line, unsigned int prefix)
 {
 	uint32_t mask = 0xffffffff << (32 - prefix);
 	uint8_t bytes[4];
@@ -191,16 +175,16 @@ static void put_mask(struct line *line, unsigned int prefix)
 }
 
 /* Characters that a NUL may end sooner. */
-static void put_chars(struct line *line, const uint8_t *chars, size_t max)
+static void put_chars(struct sheet *line, const uint8_t *chars, size_t max)
 {
 	struct span span = {(const char *)chars, 0};
 
 	while (span.len < max && span.text[span.len])
 		span.len++;
-	put(line, "%S", &span);
+	sheet_put(line, "%S", &span);
 }
 
-static void put_value(struct line *line, const struct ibft *ibft,
+static void put_value(struct sheet *line, const struct ibft *ibft,
 		      const uint8_t *field, unsigned int format)
 {
 	struct span string;
@@ -208,10 +192,10 @@ static void put_value(struct line *line, const struct ibft *ibft,
 	switch (format) {
 	case NUMBER:
 	case PREFIX:
-		put(line, "%u", *field);
+		sheet_put(line, "%u", *field);
 		break;
 	case NUMBER16:
-		put(line, "%u", get_le16(field));
+		sheet_put(line, "%u", get_le16(field));
 		break;
 	case LUN:
 		put_bytes(line, field, 8, "%x", 0);
@@ -229,10 +213,10 @@ static void put_value(struct line *line, const struct ibft *ibft,
 	case TEXT:
 	case PLACED:
 		string = ibft_string(ibft, (const void *)field);
-		put(line, "%S", &string);
+		sheet_put(line, "%S", &string);
 		break;
 	case SECRET:
-		put(line, "***");
+		sheet_put(line, "***");
 		break;
 	default:
 		put_chars(line, field, format - CHARS);
@@ -241,7 +225,7 @@ static void put_value(struct line *line, const struct ibft *ibft,
 }
 
 /* A console does as control characters tell it. */
-static void make_printable(struct line *line)
+static void make_printable(struct sheet *line)
 {
 	size_t i;
 
@@ -250,22 +234,22 @@ static void make_printable(struct line *line)
 			line->buf[i] = '?';
 }
 
-static void put_line(struct line *line, const struct ibft *ibft,
+static void put_line(struct sheet *line, const struct ibft *ibft,
 		     const uint8_t *block, unsigned int row)
 {
 	enum kind kind = rows[row].kind;
 
-	put(line, "%s", nth(folders, kind));
+	sheet_put(line, "%s", nth(folders, kind));
 	if (kind == NIC || kind == TARGET)
-		put(line, "%u", block[INDEX]);
-	put(line, "/%s: ", nth(names, row));
+		sheet_put(line, "%u", block[INDEX]);
+	sheet_put(line, "/%s: ", nth(names, row));
 	put_value(line, ibft, block + rows[row].at, rows[row].format);
 	make_printable(line);
 }
 
 size_t ibft_line(const struct ibft *ibft, unsigned int n, char *buf, size_t len)
 {
-	struct line line = {buf, len, 0};
+	struct sheet line = {buf, len, 0};
 	const uint8_t *block;
 	unsigned int row;
 	enum kind kind;

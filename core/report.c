@@ -9,23 +9,6 @@
 #include "error.h"
 #include "report.h"
 
-/* Text that grows in a buffer. */
-struct sheet {
-	char *buf;
-	size_t len;
-	size_t used;
-};
-
-static void put(struct sheet *sheet, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	sheet->used += text_vformat(sheet->buf + sheet->used,
-				    sheet->len - sheet->used, format, args);
-	va_end(args);
-}
-
 static void put_size(struct sheet *sheet, const struct sectors *sectors)
 {
 	static const char units[] = "MGT";
@@ -38,7 +21,7 @@ static void put_size(struct sheet *sheet, const struct sectors *sectors)
 		size >>= 10;
 		unit++;
 	}
-	put(sheet, ", %u %ciB", (unsigned int)size, *unit);
+	sheet_put(sheet, ", %u %ciB", (unsigned int)size, *unit);
 }
 
 static void put_drive(struct sheet *sheet, const struct finding *finding)
@@ -46,23 +29,23 @@ static void put_drive(struct sheet *sheet, const struct finding *finding)
 	static const char *const schemes[] = {"no table", "MBR", "GPT"};
 	const struct drive *drive = finding->drive;
 
-	put(sheet, "drive 0x%02x", drive->number);
+	sheet_put(sheet, "drive 0x%02x", drive->number);
 	if (drive->bus[0])
-		put(sheet, ", %s", drive->bus);
+		sheet_put(sheet, ", %s", drive->bus);
 	if (drive->model[0])
-		put(sheet, " \"%s\"", drive->model);
+		sheet_put(sheet, " \"%s\"", drive->model);
 	if (drive->serial[0])
-		put(sheet, " serial %s", drive->serial);
+		sheet_put(sheet, " serial %s", drive->serial);
 	put_size(sheet, &drive->sectors);
 	if (drive->sectors.sector_len == 4096)
-		put(sheet, " in 4096-byte sectors");
+		sheet_put(sheet, " in 4096-byte sectors");
 	if (finding->looked) {
-		put(sheet, ", %s", schemes[finding->table.scheme]);
+		sheet_put(sheet, ", %s", schemes[finding->table.scheme]);
 		if (finding->table.backup)
-			put(sheet, " (its backup)");
+			sheet_put(sheet, " (its backup)");
 	}
 	if (finding->loader)
-		put(sheet, ", %s", finding->loader);
+		sheet_put(sheet, ", %s", finding->loader);
 }
 
 size_t report_finding(const struct ladder *ladder,
@@ -73,16 +56,16 @@ size_t report_finding(const struct ladder *ladder,
 	char name[LADDER_NAME_LEN];
 
 	ladder_name(&ladder->rung[finding->rung], name);
-	put(&sheet, "%s: ", name);
+	sheet_put(&sheet, "%s: ", name);
 	if (finding->drive && separator) {
 		put_drive(&sheet, finding);
-		put(&sheet, "%s", separator);
+		sheet_put(&sheet, "%s", separator);
 	} else if (finding->drive) {
-		put(&sheet, "drive 0x%02x: ", finding->drive->number);
+		sheet_put(&sheet, "drive 0x%02x: ", finding->drive->number);
 	}
-	put(&sheet, "%s", error_text_local(finding->verdict));
+	sheet_put(&sheet, "%s", error_text_local(finding->verdict));
 	if (finding->status)
-		put(&sheet, ": %s", finding->status);
+		sheet_put(&sheet, ": %s", finding->status);
 	return sheet.used;
 }
 

@@ -104,6 +104,16 @@ size_t text_format(char *buf, size_t len, const char *format, ...)
 	return used;
 }
 
+void sheet_put(struct sheet *sheet, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	sheet->used += text_vformat(sheet->buf + sheet->used,
+				    sheet->len - sheet->used, format, args);
+	va_end(args);
+}
+
 static int is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';

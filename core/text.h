@@ -26,6 +26,15 @@ struct span {
 size_t text_vformat(char *buf, size_t len, const char *format, va_list args);
 size_t text_format(char *buf, size_t len, const char *format, ...);
 
+/* Text that grows in a buffer, as far as there is room. */
+struct sheet {
+	char *buf;
+	size_t len;
+	size_t used;
+};
+
+void sheet_put(struct sheet *sheet, const char *format, ...);
+
 /*
  * Take the next word (text between blanks) off the front of *line.
  * Returns 0 and leaves *ret_word alone when there is none, else 1.
