@@ -4,11 +4,11 @@
  * words between tabs, for test_menus.py to compare with a real screen.
  *
  * menumodel ROOT [NAME=VALUE...], with the names mac, ip, server, gateway,
- * netmask and uuid. Lines: "name FILE" for each name looked for; "mistake
- * TEXT"; "hidden TEXT" is what a hidden menu shows; "start MENU"; "menu MENU
- * PARENT DEFAULT-ROW SELECTED-COLOUR MASTER-PASSWORD TITLE" and behind it its
- * "row ACTION TARGET PASSWORD TITLE COMMAND"; "default COMMAND" is what starts
- * when nobody presses a key.
+ * netmask and uuid. Lines: "name FILE" for each name looked for; "hidden TEXT"
+ * is what a hidden menu shows; "start MENU"; "menu MENU PARENT DEFAULT-ROW
+ * SELECTED-COLOUR MASTER-PASSWORD TITLE" and behind it its "row ACTION TARGET
+ * PASSWORD TITLE COMMAND"; "default COMMAND" is what starts when nobody presses
+ * a key.
  *
  * Runs in: host.
  */
@@ -16,87 +16,46 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "error.h"
 #include "line.h"
 #include "list.h"
 #include "run.h"
-#include "search.h"
+#include "source.h"
 
 #define ARENA_LEN (2u << 20)
-#define NAME_LEN 512
+#define NAME_LEN 4096
 
 static const char *const actions[] = {
     "run", "disabled", "submenu", "goto", "exit", "quit", "help",
 };
 
-struct tree {
-	const char *root;
-	char first[NAME_LEN]; /* the file that "~" is */
-};
+static const char *root;
+static int is_found; /* the first file */
 
-static FILE *open_below(const struct tree *tree, const char *name)
+static int read_file(const char *name, void *buf, size_t len, size_t *ret_len)
 {
-	char path[2 * NAME_LEN];
+	char path[NAME_LEN];
+	FILE *file;
+	int rc;
 
-	if (strcmp(name, "~") == 0)
-		name = tree->first;
-	snprintf(path, sizeof(path), "%s/%s", tree->root, name);
-	return fopen(path, "rb");
-}
-
-static int read_file(void *context, const char *name, void *buf, size_t len,
-		     size_t *ret_len)
-{
-	FILE *file = open_below(context, name);
-	int rc = -1;
-
+	if (!is_found)
+		printf("name\t%s\n", name);
+	snprintf(path, sizeof(path), "%s/%s", root, name);
+	file = fopen(path, "rb");
 	if (!file)
-		return rc;
+		return ERR_FILE_NONE;
+	is_found = 1;
 	*ret_len = fread(buf, 1, len, file);
-	if (fgetc(file) == EOF)
-		rc = 0;
+	rc = fgetc(file) == EOF ? 0 : ERR_MENU_MEMORY;
 	fclose(file);
 	return rc;
 }
 
-static void print_mistake(void *context, const struct mistake *mistake)
+static const char *reason(int rc)
 {
-	const char *text = mistake_text(mistake->error);
-	char line[256];
+	const char *text = mistake_text(rc);
 
-	(void)context;
-	mistake_format(mistake, text ? text : "cannot be read", line,
-		       sizeof(line));
-	printf("mistake\t%s\n", line);
-}
-
-static void find_first(struct tree *tree, const struct facts *facts)
-{
-	struct search search = {facts, {"", 0}, {"", 0}, 0};
-	FILE *file = NULL;
-
-	while (!file && search_next(&search, tree->first, NAME_LEN)) {
-		printf("name\t%s\n", tree->first);
-		file = open_below(tree, tree->first);
-	}
-	if (!file)
-		exit(1);
-	fclose(file);
-}
-
-/* As sanmenu does: a UI line that names files is another configuration. */
-static int read_tree(struct tree *tree, struct config *config, void *arena)
-{
-	const struct config_io io = {read_file, print_mistake, tree};
-	char files[NAME_LEN];
-	const char *found;
-	int rc = config_read(config, arena, ARENA_LEN, &io, "~");
-
-	found = config_menu_files(config_text(
-	    config, config->ui ? config->ui : config->default_line));
-	if (rc || !found || strcmp(found, "~") == 0)
-		return rc;
-	snprintf(files, sizeof(files), "%s", found);
-	return config_read(config, arena, ARENA_LEN, &io, files);
+	return text ? text : "cannot be read";
 }
 
 static void print_row(const struct model *model, unsigned int row)
@@ -177,16 +136,19 @@ int main(int argc, char **argv)
 	static struct model model;
 	static struct config config;
 	struct facts facts = {.arp_type = 1};
-	struct tree tree = {argc > 1 ? argv[1] : ".", ""};
-	void *arena = malloc(ARENA_LEN);
+	static struct source source = {
+	    .arena_len = ARENA_LEN, .read = read_file, .reason = reason};
 	menu_ref ref;
 	int i;
 
 	for (i = 2; i < argc; i++)
 		if (!take_fact(&facts, argv[i]))
 			return 2;
-	find_first(&tree, &facts);
-	if (!arena || read_tree(&tree, &config, arena))
+	root = argc > 1 ? argv[1] : ".";
+	source.facts = &facts;
+	source.prefix.text = "";
+	source.arena = malloc(ARENA_LEN);
+	if (!source.arena || source_read(&source, &config, ""))
 		return 1;
 	model_start(&model, &config, &facts, 1, 0);
 	print_hidden(&model);
@@ -194,6 +156,6 @@ int main(int argc, char **argv)
 	for (ref = config.top; ref; ref = config_menu(&config, ref)->next)
 		print_menu(&model, ref);
 	print_default(&model);
-	free(arena);
+	free(source.arena);
 	return 0;
 }

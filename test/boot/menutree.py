@@ -42,7 +42,7 @@ class Menu:
 
 
 class Tree:
-    """names: the files looked for; mistakes; menus; start; default's line;
+    """names: the files looked for; menus; start; default's line;
     hidden: what a hidden menu shows instead."""
 
     def __init__(self, root, **facts):
@@ -53,14 +53,12 @@ class Tree:
         done = subprocess.run(
             [PROGRAM, root, *arguments], capture_output=True, check=True
         )
-        self.names, self.mistakes, self.hidden = [], [], None
+        self.names, self.hidden = [], None
         menus, menu = {}, None
         for line in done.stdout.decode("cp437").splitlines():
             kind, rest = line.split("\t", 1)
             if kind == "name":
                 self.names.append(rest)
-            elif kind == "mistake":
-                self.mistakes.append(rest)
             elif kind == "start":
                 start = rest
             elif kind == "hidden":
