@@ -844,6 +844,25 @@ static void failed_without_action(void **state)
 	free(fixture);
 }
 
+static void longest_status(void **state)
+{
+	struct fixture *fixture = fixture_new(ABC, 0);
+	struct model *model = &fixture->model;
+	char text[MENU_MAX_STATUS + 2];
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	text[MENU_MAX_STATUS] = '\0';
+	model_set_status(model, text);
+	assert_string_equal(model->status, text);
+	text[MENU_MAX_STATUS] = 'y';
+	text[MENU_MAX_STATUS + 1] = '\0';
+	model_failed(model, text, 0);
+	text[MENU_MAX_STATUS] = '\0';
+	assert_string_equal(model->status, text);
+	free(fixture);
+}
+
 struct autoboot_row {
 	const char *name;
 	const char *message;
@@ -885,7 +904,7 @@ static void autoboot(void **state)
 int main(void)
 {
 	static struct CMUnitTest
-	    tests[COUNT_OF(rows) + COUNT_OF(autoboot_rows) + 11];
+	    tests[COUNT_OF(rows) + COUNT_OF(autoboot_rows) + 12];
 	size_t n = 0;
 
 	UNIT_ROWS(tests, n, rows, plays);
@@ -901,5 +920,6 @@ int main(void)
 	UNIT_TEST(tests, n, longest_pause);
 	UNIT_TEST(tests, n, longest_command);
 	UNIT_TEST(tests, n, failed_without_action);
+	UNIT_TEST(tests, n, longest_status);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
