@@ -90,7 +90,7 @@ static int is_plain(char c)
 	       c == ':' || c == ',';
 }
 
-void report_url_append(char *url, size_t len, const char *text)
+int report_url_append(char *url, size_t len, const char *text)
 {
 	size_t used = strlen(url);
 	size_t need;
@@ -98,9 +98,10 @@ void report_url_append(char *url, size_t len, const char *text)
 	for (; *text; text++) {
 		need = is_plain(*text) ? 1 : 3;
 		if (need >= len - used)
-			return;
+			return 0;
 		text_format(url + used, len - used, need == 1 ? "%c" : "%%%02x",
 			    is_plain(*text) ? *text : (uint8_t)*text);
 		used += need;
 	}
+	return 1;
 }

@@ -34,8 +34,8 @@ size_t report_machine(const struct smbios *smbios, char *buf, size_t len);
 /*
  * Append text to a URL (len bytes, NUL-terminated) with the characters that
  * cannot stand in a query as %XX. What does not fit is left out, never half a
- * character.
+ * character. Returns 1, or 0 when something was left out.
  */
-void report_url_append(char *url, size_t len, const char *text);
+int report_url_append(char *url, size_t len, const char *text);
 
 #endif /* CORE_REPORT_H */

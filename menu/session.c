@@ -277,13 +277,13 @@ static struct action run(struct session *session, const char *line)
 static int send_choice(struct session *session, const struct action *action)
 {
 	static char url[MENU_MAX_COMMAND + 1];
+	static char word[MENU_MAX_COMMAND + 1];
 	const struct config *config = &session->config;
 	const struct entry *entry = config_entry(config, action->entry);
 	const char *save_url = config_text(config, config->save_url);
 	struct span label = {config_text(config, entry->label), 0};
 	struct span rest = {url, 0};
 	struct span path;
-	char word[80];
 	size_t len;
 	int rc;
 
@@ -297,7 +297,8 @@ static int send_choice(struct session *session, const struct action *action)
 		    action->flags & ACTION_ONCE ? "once=1&" : "");
 	label.len = word_len(label.text);
 	text_format(word, sizeof(word), "%S", &label);
-	report_url_append(url, sizeof(url), word);
+	if (!report_url_append(url, sizeof(url), word))
+		return ERR_MENU_COMMAND;
 	return fetch(session, url, &len);
 }
 

@@ -32,6 +32,12 @@ struct row {
 #define LOADERS "loaders" /* the loader has read it */
 #define SAVED "s?x=1&label=b=ok|s?once=1&label=b=ok"
 #define ABC "label a\n kernel a.efi x\nlabel b\n kernel b.efi\n append ${ip}\n"
+#define L50 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+#define L100 L50 L50
+/* Each takes three characters in a URL. */
+#define P50 "%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%"
+#define P350 P50 P50 P50 P50 P50 P50 P50
+#define P700 P350 P350
 
 static const struct row rows[] = {
     {"search: what is known not to be there is not read", DEFAULT "=" ABC, "",
@@ -170,6 +176,13 @@ static const struct row rows[] = {
      "read m;open;close;none s?label=a;open;close;run a.efi x;open;"
      "status a: broken;note Last try: a: broken;close;none "
      "s?label=a;open;close;run a.efi x;close;"},
+    {"SAVEURL: a long label is told whole",
+     "m=saveurl s\nmenu save\nlabel " L100 "y\n kernel k\n", "m", "<Enter>", "",
+     "read m;open;close;none s?label=" L100 "y;open;close;run k;close;"},
+    {"SAVEURL: a label too long for a URL is not told in part",
+     "m=saveurl s\nonce " P700 "\nlabel " P700 "\n kernel k\n", "m", "<Enter>",
+     "",
+     "read m;open;status SAVEURL: command line too long;close;run k;close;"},
     {"SAVEURL: what nobody chose is not told",
      "m=saveurl s\nmenu save\ntimeout 20\n" ABC, "m", "+3", "",
      "read m;open;close;run a.efi x;close;"},
@@ -233,7 +246,7 @@ static int next(const char **list, char *buf, size_t size)
 /* A file's text, until the next call; NULL: it is not there. */
 static const char *find_file(const char *name)
 {
-	static char file[1024];
+	static char file[4096];
 	const char *rest = played->files;
 	size_t len = strlen(name);
 

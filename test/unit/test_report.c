@@ -206,7 +206,7 @@ static void is_appended(void **state)
 	const struct url *row = *state;
 	char url[LINE_LEN] = "u?";
 
-	report_url_append(url, sizeof(url), row->text);
+	assert_int_equal(report_url_append(url, sizeof(url), row->text), 1);
 	assert_string_equal(url, row->url);
 }
 
@@ -218,13 +218,15 @@ static void is_cut_between_characters(void **state)
 	size_t used;
 	char *url;
 	size_t len;
+	int all;
 
 	for (len = 3; len <= whole + 2; len++) {
 		url = malloc(len);
 		assert_non_null(url);
 		memcpy(url, "u?", 3);
-		report_url_append(url, len, row->text);
+		all = report_url_append(url, len, row->text);
 		used = strlen(url);
+		assert_int_equal(all, used == whole);
 		assert_memory_equal(url, row->url, used);
 		assert_true(used == whole || used + 3 >= len);
 		assert_true(used == whole || used + 1 == len ||
