@@ -225,7 +225,9 @@ static const char *run_kernel(const struct job *job)
 	struct span file;
 	const char *wrong;
 
-	if (!pxe_is_gpxe() || host_can_execute()) {
+	/* gPXE puts a kernel where we are. */
+	if (!pxe_is_gpxe() ||
+	    (host->kind == HOST_FLAT && job->type != TYPE_SCRIPT)) {
 		wrong = ownkernel_start(&kernel, &file);
 		return reason_of(&file, wrong);
 	}
