@@ -174,8 +174,11 @@ static const char *run_by_ipxe(const struct job *job, int is_script)
 		pxe_exec("imgfree");
 	status = pxe_exec("chain --replace --name entry %s %s", job->file,
 			  job->arguments);
-	/* gPXE knows no --replace, but starts anything beside a COM32. */
-	if (status && host->kind == HOST_FLAT)
+	/*
+	 * gPXE knows no --replace, but starts anything beside a COM32, but for
+	 * another one: that one would lie over us.
+	 */
+	if (status && host->kind == HOST_FLAT && job->type != KERNEL_COM32)
 		status = pxe_exec("chain %s %s", job->file, job->arguments);
 	else if (!status && is_script)
 		status = pxe_exec("imgexec entry");

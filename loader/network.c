@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The firmware's PXE stack that we came by, across a program that takes the
- * network card for itself, as iPXE does.
+ * The way we came by over the network, across a program that takes the network
+ * card for itself, as iPXE does.
  *
  * iPXE takes the firmware's drivers off the card, and puts them on it again
- * when it ends. The handle we came by is gone then. Another one has its path,
- * and a PXE stack that was not started and knows no packets.
+ * when it ends. The handle we came by is gone then. For PXE, another one has
+ * its path, and a PXE stack that was not started and knows no packets. For
+ * HTTP boot none has; all that we need of it is the path.
  *
  * Runs in: UEFI.
  */
@@ -15,8 +16,8 @@
 #include "paths.h"
 
 static EFI_GUID pxe_guid = EFI_PXE_BASE_CODE_PROTOCOL_GUID;
-static path_t *device; /* NULL: we did not come by PXE over IPv4 */
-static EFI_PXE_BASE_CODE_MODE kept;
+static path_t *device;
+static EFI_PXE_BASE_CODE_MODE kept; /* when it is Started */
 
 static EFI_PXE_BASE_CODE_PROTOCOL *started(void)
 {
@@ -30,14 +31,13 @@ static EFI_PXE_BASE_CODE_PROTOCOL *started(void)
 void network_keep(void)
 {
 	EFI_PXE_BASE_CODE_PROTOCOL *pxe = started();
-	const path_t *path;
+	const path_t *path =
+	    self_image ? path_of(self_image->DeviceHandle) : NULL;
 
-	if (device || !pxe || pxe->Mode->UsingIpv6)
+	if (device || !path)
 		return;
-	path = path_of(self_image->DeviceHandle);
-	if (!path)
-		return;
-	memcpy(&kept, pxe->Mode, sizeof(kept));
+	if (pxe && !pxe->Mode->UsingIpv6)
+		memcpy(&kept, pxe->Mode, sizeof(kept));
 	device = path_copy(path);
 }
 
@@ -66,17 +66,33 @@ static void start(EFI_PXE_BASE_CODE_PROTOCOL *pxe)
 			&kept.PxeDiscover, &kept.PxeReply, &kept.PxeBisReply);
 }
 
+static EFI_HANDLE restore_pxe(void)
+{
+	EFI_HANDLE handle = find();
+
+	if (handle)
+		start(firmware_protocol(handle, &pxe_guid));
+	return handle;
+}
+
+static EFI_HANDLE new_handle(void)
+{
+	static EFI_GUID guid = EFI_DEVICE_PATH_PROTOCOL_GUID;
+	EFI_HANDLE handle = NULL;
+
+	bs->InstallProtocolInterface(&handle, &guid, EFI_NATIVE_INTERFACE,
+				     device);
+	return handle;
+}
+
 void network_restore(void)
 {
 	EFI_HANDLE handle;
-	EFI_PXE_BASE_CODE_PROTOCOL *pxe;
 
-	if (!device || started())
+	if (!device || started() ||
+	    (!kept.Started && path_of(self_image->DeviceHandle)))
 		return;
-	handle = find();
-	pxe = handle ? firmware_protocol(handle, &pxe_guid) : NULL;
-	if (!pxe)
-		return;
-	start(pxe);
-	self_image->DeviceHandle = handle;
+	handle = kept.Started ? restore_pxe() : new_handle();
+	if (handle)
+		self_image->DeviceHandle = handle;
 }

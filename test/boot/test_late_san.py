@@ -14,7 +14,7 @@ from net import Tgt
 from relay import Relay
 from test_uefi_menu import MAC_FILE, pxe, write
 from test_uefi_san import stage
-from test_uefi_start import DEFAULT
+from test_uefi_start import DEFAULT, http_boot
 from uefi import wait_token
 from vm import BUILD, CACHE
 
@@ -94,21 +94,36 @@ def test_lost(host, root, folder, token):
             assert wait_report(vm, token, TIMEOUT_S)["DL"] == "80"
 
 
+def efi_disk(folder, token, action="S"):
+    """A SAN disk with a loader; action: as uefi.token_program."""
+    program = uefi.token_program(token, action)
+    return uefi.esp_disk(folder / "san.img", {DEFAULT: program})
+
+
 def test_lost_by_sanmenu_efi(root, folder, token):
     """The same on UEFI: the loader on the disk returned an error."""
-
-    def disk(token, action):
-        program = uefi.token_program(token, action)
-        return uefi.esp_disk(folder / "san.img", {DEFAULT: program})
-
     stage(root)
-    with Tgt([disk(FIRST_TOKEN, "E")]) as target:
+    with Tgt([efi_disk(folder, FIRST_TOKEN, "E")]) as target:
         write(root, MAC_FILE, CONFIG.format(token=token, uri=target.uri()))
         with uefi.machine(**pxe(root, "0" * 8)) as vm:
             wait_token(vm, FIRST_TOKEN, UEFI_TIMEOUT_S)
             target.kill()
-            disk(token, "S")
+            efi_disk(folder, token)
             vm.wait_serial(REFUSED, UEFI_TIMEOUT_S)
-            vm.wait_serial(f"sanboot.efi: ran, and gave up(?s:.*){SECOND_COUNT}", UEFI_TIMEOUT_S)
+            count = f"sanboot.efi: ran, and gave up(?s:.*){SECOND_COUNT}"
+            vm.wait_serial(count, UEFI_TIMEOUT_S)
+            target.start()
+            wait_token(vm, token, UEFI_TIMEOUT_S)
+
+
+def test_late_after_http_boot(namespace, root, folder, token):
+    """sanboot.efi is fetched a second time, when an iPXE has had the card."""
+    stage(root)
+    pxe(root, "0" * 8)
+    with Tgt([efi_disk(folder, token)], namespace=namespace) as target:
+        target.kill()
+        write(root, MAC_FILE, CONFIG.format(token=token, uri=target.uri()))
+        with http_boot(namespace, root, folder, "sanmenu.efi") as (vm, _):
+            vm.wait_serial(REFUSED, 2 * UEFI_TIMEOUT_S)
             target.start()
             wait_token(vm, token, UEFI_TIMEOUT_S)
