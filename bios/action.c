@@ -129,8 +129,11 @@ static const char *run_by_ipxe(const struct job *job, int is_script)
 		pxe_exec("imgfree");
 	status = pxe_exec("chain --replace --name entry %s %s", job->file,
 			  job->arguments);
-	/* gPXE knows no --replace, but starts anything beside a COM32. */
-	if (status && host->kind == HOST_FLAT)
+	/*
+	 * gPXE knows no --replace, but starts anything beside a COM32, but for
+	 * another one: that one would lie over us.
+	 */
+	if (status && host->kind == HOST_FLAT && job->type != KERNEL_COM32)
 		status = pxe_exec("chain %s %s", job->file, job->arguments);
 	else if (!status && is_script)
 		status = pxe_exec("imgexec entry");
@@ -180,7 +183,9 @@ static const char *run_kernel(const struct job *job)
 	struct span file;
 	const char *wrong;
 
-	if (!pxe_is_gpxe()) {
+	/* gPXE puts a kernel where we are. */
+	if (!pxe_is_gpxe() ||
+	    (host->kind == HOST_FLAT && job->type != TYPE_SCRIPT)) {
 		wrong = ownkernel_start(&kernel, &file);
 		return reason_of(&file, wrong);
 	}
@@ -202,6 +207,17 @@ static const char *execute(const struct job *job)
 		    config_kernel_name(job->type), job->file, job->arguments);
 	host_execute(line);
 	return reason_of_name(job->file, "the loader cannot start it");
+}
+
+/*
+ * Syslinux 3 and 4 do not come back to us from a kernel or initrd that they
+ * cannot load.
+ */
+static int is_for_loader(unsigned int type)
+{
+	if (host->kind == HOST_FLAT && type <= KERNEL_LINUX)
+		return 0;
+	return host_can_execute() && type < KERNEL_TYPES;
 }
 
 /* As far as neither our own programs nor Syslinux's loader do it. */
@@ -296,7 +312,5 @@ const char *action_run(const char *line)
 	job.type = type_by_name(job.type, file);
 	if (job.type == KERNEL_COM32 || find_ours(file) >= 0)
 		return run_com32(&job);
-	if (host_can_execute() && job.type < KERNEL_TYPES)
-		return execute(&job);
-	return run_here(&job);
+	return is_for_loader(job.type) ? execute(&job) : run_here(&job);
 }

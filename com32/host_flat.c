@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bios.h"
+#include "config.h"
 #include "error.h"
 #include "image.h"
 #include "pxe.h"
@@ -21,13 +22,13 @@
 /* COM32 API calls (Syslinux doc/comboot.txt), INT 22h AX. */
 #define COMBOOT_CALL 0x22
 #define GET_VERSION 0x0001
-#define RUN_COMMAND 0x0003
 #define OPEN_FILE 0x0006
 #define READ_FILE 0x0007
 #define CLOSE_FILE 0x0008
 #define CALL_PXE 0x0009
 #define FINAL_CLEANUP 0x000c
 #define LOCAL_BOOT 0x0014
+#define RUN_KERNEL_IMAGE 0x0016
 /* GET_VERSION's DL for PXELINUX. */
 #define DERIVATIVE_PXELINUX 0x32
 /* FINAL_CLEANUP's DX for PXELINUX: keep UNDI and the base code. */
@@ -85,21 +86,37 @@ int flat_can_execute(void)
 	return is_pxelinux;
 }
 
-/* The loader's prompt gets it, when it fails too. */
+/*
+ * By file and type, for Syslinux 3 and 4 know no ".com32" before a command
+ * line: name at DS:SI, arguments at ES:BX. A file that is there is the end of
+ * us; when it gives up, the loader's prompt has the machine.
+ */
 void flat_execute(const char *line)
 {
 	char *low = (char *)host->lowmem + LOWMEM_STRING;
+	unsigned int type = config_kernel_type(&line);
+	struct span file = {"", 0};
 	com32sys_t regs;
+	size_t len;
 
-	text_format(low, LOWMEM_STRING_LEN, "%s", line);
+	text_next_word(&line, &file);
+	line += *line == ' ';
+	len = text_format(low, LOWMEM_STRING_LEN, "%S", &file) + 1;
+	text_format(low + len, LOWMEM_STRING_LEN - len, "%s", line);
 	memset(&regs, 0, sizeof(regs));
-	regs.eax.w[0] = RUN_COMMAND;
-	regs.es = SEG(low);
-	regs.ebx.w[0] = OFFS(low);
+	regs.eax.w[0] = RUN_KERNEL_IMAGE;
+	regs.ds = regs.es = SEG(low);
+	regs.esi.w[0] = OFFS(low);
+	regs.ebx.w[0] = OFFS(low + len);
+	/* 16-bit COMBOOT programs, which we have not, are number 6. */
+	regs.edx.l = type < KERNEL_COM32 ? type : type + 1;
 	flat_intcall(COMBOOT_CALL, &regs, &regs);
 }
 
-/* Open: name at ES:SI; read: handle SI, blocks CX, to ES:BX; close: SI. */
+/*
+ * Open: name at ES:SI; read: handle SI, blocks CX, to ES:BX; close: SI. What
+ * was read is in ECX: gPXE and iPXE end a block where a frame has ended.
+ */
 static int flat_read_file(const char *name, void *buf, size_t len)
 {
 	char *low = (char *)host->lowmem + LOWMEM_STRING;
@@ -133,7 +150,9 @@ static int flat_read_file(const char *name, void *buf, size_t len)
 		if (regs.eflags.l & EFLAGS_CF)
 			break;
 		handle = regs.esi.w[0]; /* 0: that was the last block */
-		part = size - used < block_len ? size - used : block_len;
+		part = regs.ecx.l;
+		if (!part || part > block_len)
+			break;
 		part = len - used < part ? len - used : part;
 		memcpy((uint8_t *)buf + used, block, part);
 		used += part;

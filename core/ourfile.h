@@ -11,12 +11,13 @@
 #include <stdint.h>
 
 /*
- * Is a file one of our universal programs (docs/ARCHITECTURE.md, "One file,
- * three ways in")? It can be called as COM32 program at any address where it
- * has *ret_memory bytes, the file being the first of them; the last of them
- * are a stack of 6 KiB that it uses as boot file only.
+ * Is a file one of our programs (docs/ARCHITECTURE.md, "One file, three ways
+ * in"), universal or legacy? It can be called as COM32 program at any address
+ * where it has *ret_memory bytes, the file being the first of them; the last of
+ * them are a stack of 6 KiB that it uses as boot file only.
  *
- * Returns 1, or 0: some other file, or not all of it.
+ * Returns 1, or 0: some other file, or not all of it. Of a legacy one that is
+ * cut it does not know; called, that one says so itself.
  */
 int ourfile_parse(const void *file, size_t len, uint32_t *ret_memory);
 

@@ -13,6 +13,7 @@
 #include "initrd.h"
 #include "kernel.h"
 #include "launch.h"
+#include "network.h"
 #include "paths.h"
 #include "program.h"
 #include "rungs.h"
@@ -154,7 +155,9 @@ static const char *start(const struct job *job, struct program *program)
 
 	if (!path)
 		return refuse_file(job->file, error_text_uefi(ERR_LOAD_MEMORY));
+	network_keep();
 	rc = start_loaded(path, program, &status);
+	network_restore();
 	firmware_free(path);
 	if (!rc)
 		return "";

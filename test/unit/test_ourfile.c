@@ -80,12 +80,65 @@ static void every_length(void **state)
 	}
 }
 
+static const uint8_t legacy[16] = {
+    0xb8, 0xfe, 0x4c, 0xcd, 0x21, 0xe9, 0, 0, 0, 0, 'N', 'c',
+};
+
+/* What legacy.asm begins with; memory counts from its own place. */
+static const struct row legacy_rows[] = {
+    {"whole", 12, MEMORY - 12, 1},
+    {"memory: just the file", 12, FILE_LEN - 12, 1},
+    {"memory: less than the file", 12, FILE_LEN - 13, 0},
+    {"memory: past the end of all", 12, 0xffffffff, 0},
+    {"another's COM32R", 8, 0x614e0000, 0},
+    {"no jump", 4, 0xeb21, 0},
+    {"not COM32R", 0, 0xcd4cffb8, 0},
+};
+
+static void parses_legacy(void **state)
+{
+	const struct row *row = *state;
+	uint8_t file[FILE_LEN] = {0};
+	uint32_t memory = 7;
+	char *exact;
+
+	memcpy(file, legacy, sizeof(legacy));
+	put_le32(file + 12, MEMORY - 12);
+	put_le32(file + row->at, row->value);
+	exact = exact_new(file, sizeof(file));
+	assert_int_equal(ourfile_parse(exact, sizeof(file), &memory),
+			 row->is_ours);
+	exact_free(exact);
+	assert_int_equal(memory, row->is_ours ? get_le32(file + 12) + 12 : 7);
+}
+
+static void legacy_is_cut_in_its_head(void **state)
+{
+	uint8_t file[sizeof(legacy)];
+	uint32_t memory;
+	char *exact;
+	size_t len;
+
+	(void)state;
+	memcpy(file, legacy, sizeof(legacy));
+	put_le32(file + 12, MEMORY);
+	for (len = 0; len <= sizeof(file); len++) {
+		exact = exact_new(file, len);
+		assert_int_equal(ourfile_parse(exact, len, &memory),
+				 len == sizeof(file));
+		exact_free(exact);
+	}
+}
+
 int main(void)
 {
-	static struct CMUnitTest tests[COUNT_OF(rows) + 1];
+	static struct CMUnitTest
+	    tests[COUNT_OF(rows) + COUNT_OF(legacy_rows) + 2];
 	size_t count = 0;
 
 	UNIT_ROWS(tests, count, rows, parses);
 	UNIT_TEST(tests, count, every_length);
+	UNIT_ROWS(tests, count, legacy_rows, parses_legacy);
+	UNIT_TEST(tests, count, legacy_is_cut_in_its_head);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
