@@ -14,7 +14,7 @@ import pytest
 
 import uefi
 import varstore
-from test_uefi_secure import PLAIN, source_tree
+from test_uefi_secure import PLAIN, check_menu, menu_files, source_tree
 from uefi import wait_token
 from varstore import BOOT_ONLY, SHIM, boot_entries, file_node, load_option
 from vm import CACHE, REPO, Disk
@@ -92,13 +92,20 @@ def target(made, folder, token):
     return Disk(uefi.esp_disk(folder / "disk.img", files), "virtio")
 
 
-def with_shim(made, folder, program, variables, disks=()):
-    """A machine with shim on a disk, as the document's efibootmgr enters it."""
-    files = {f"{FOLDER}/{n}": made.tftp / n for n in ("shimx64.efi", "mmx64.efi")}
-    files[f"{FOLDER}/localboot.efi"] = program
+def with_shim(
+    made, folder, program, variables, disks=(), line="localboot.efi disk,menu", beside=()
+):
+    """A machine with shim on a disk, as the document's efibootmgr enters it.
+
+    line: the program's name there, and its arguments; beside: other files.
+    """
+    files = {n: made.tftp / n for n in ("shimx64.efi", "mmx64.efi")}
+    files.update(beside)
+    files[line.split()[0]] = program
+    files = {f"{FOLDER}/{name}": content for name, content in files.items()}
     stick = uefi.esp_disk(folder / "stick.img", files, part_guid=uefi.STICK_GUID)
     path = uefi.hd(uefi.STICK_GUID) + file_node(f"\\{FOLDER}\\shimx64.efi".replace("/", "\\"))
-    entry = load_option("netchain", path, "localboot.efi disk,menu")
+    entry = load_option("netchain", path, line)
     return uefi.machine(
         secure="microsoft", variables={**boot_entries({1: entry}), **variables},
         folder=folder, nic=None, disks=[Disk(stick, "virtio"), *disks],
@@ -145,6 +152,16 @@ def test_mok_by_mokutil_and_mokmanager(made, folder, token):
         vm.send("ret")
         check_refusal_and_start(vm, token)
         assert "\\shimx64.efi: what this boot came from" in vm.serial()
+
+
+def test_menu_through_shim(made, folder, token):
+    """What has the MOK's signature starts, what has none is told."""
+    signed = made.sign(uefi.token_program(token), folder / "token.efi")
+    beside = menu_files(token, uefi.token_program("0" * 8), signed)
+    program = made.tree / "build/signed/sanmenu.efi"
+    options = {"line": "sanmenu.efi", "beside": beside}
+    with with_shim(made, folder, program, made.moklist(), **options) as vm:
+        check_menu(vm, token)
 
 
 def test_shim_from_the_network(made, folder, token):
