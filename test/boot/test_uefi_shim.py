@@ -7,6 +7,7 @@ have Microsoft's keys and Debian's signed shim, or the snakeoil keys.
 
 import os
 import re
+import shutil
 import struct
 import subprocess
 
@@ -21,7 +22,7 @@ from vm import CACHE, REPO, Disk
 
 TIMEOUT_S = 120
 DOCUMENT = REPO / "docs/SECUREBOOT.md"
-FIXTURES = ["shim", "efitools", "mokutil"]
+FIXTURES = ["shim", "shim-arm64", "efitools", "mokutil"]
 FOLDER = "EFI/netchain"
 # Offsets in the file: its flag NX_COMPAT, and its section .sbat.
 DLL_FLAGS, NX_COMPAT = 0x44 + 20 + 70, 0x100
@@ -83,11 +84,12 @@ def made(folder):
     return Made(folder)
 
 
-def target(made, folder, token):
+def target(made, folder, token, arch="x64"):
     """A disk with a loader that is not signed, then one that is."""
+    refused, signed = (uefi.token_program(t, arch=arch) for t in ("0" * 8, token))
     files = {
-        "EFI/debian/shimx64.efi": uefi.token_program("0" * 8),
-        "EFI/BOOT/BOOTX64.EFI": made.sign(uefi.token_program(token), folder / "token.efi"),
+        f"EFI/debian/shim{arch}.efi": refused,
+        f"EFI/BOOT/BOOT{arch}.EFI": made.sign(signed, folder / "token.efi"),
     }
     return Disk(uefi.esp_disk(folder / "disk.img", files), "virtio")
 
@@ -112,10 +114,10 @@ def with_shim(
     )  # fmt: skip
 
 
-def check_refusal_and_start(vm, token):
+def check_refusal_and_start(vm, token, arch="x64"):
     """The unsigned one is refused; the other starts, with no arguments of ours."""
-    assert wait_token(vm, token, TIMEOUT_S)[0] == ""
-    assert "shimx64.efi: refused by Secure Boot" in vm.serial()
+    assert wait_token(vm, token, 2 * TIMEOUT_S)[0] == ""
+    assert f"shim{arch}.efi: refused by Secure Boot" in vm.serial()
     assert "TOKEN 00000000" not in vm.serial()
 
 
@@ -164,17 +166,31 @@ def test_menu_through_shim(made, folder, token):
         check_menu(vm, token)
 
 
-def test_shim_from_the_network(made, folder, token):
+def shim_in_tftp_root(made, arch):
+    """Boot file, second stage: what the document's commands copied, or, for
+    AArch64, what it says of names there."""
+    shim, second = f"shim{arch}.efi", f"grub{arch}.efi"
+    if arch != "x64":
+        folder = CACHE / "shim-arm64/usr/lib/shim"
+        for name in shim, f"mm{arch}.efi":
+            shutil.copy(folder / f"{name}.signed", made.tftp / name)
+        shutil.copy(made.tree / f"build/signed/{uefi.program(arch).name}", made.tftp / second)
+    return shim, second
+
+
+@pytest.mark.parametrize("arch", ["x64", "aa64"])
+def test_shim_from_the_network(arch, made, folder, token):
     """Way B from the TFTP root that the document fills, with NX required."""
     (made.tftp / "localboot.quirks").write_text("QEMU | * | * | disk,menu\n")
+    shim, second = shim_in_tftp_root(made, arch)
     with uefi.machine(
-        secure="microsoft", variables={**made.moklist(), **NX_REQUIRED}, folder=folder,
-        tftp=made.tftp, bootfile="shimx64.efi", disks=[target(made, folder, token)],
+        arch, secure="microsoft", variables={**made.moklist(), **NX_REQUIRED}, folder=folder,
+        tftp=made.tftp, bootfile=shim, disks=[target(made, folder, token, arch)],
     ) as vm:  # fmt: skip
-        check_refusal_and_start(vm, token)
+        check_refusal_and_start(vm, token, arch)
         assert "localboot.quirks line 1: disk,menu" in vm.serial()
         fetched = [name for name, ok in vm.tftp_requests() if ok]
-        assert list(dict.fromkeys(fetched)) == ["shimx64.efi", "grubx64.efi", "localboot.quirks"]
+        assert list(dict.fromkeys(fetched)) == [shim, second, "localboot.quirks"]
 
 
 def without_nx(data):
