@@ -240,23 +240,25 @@ def test_staged_menu_starts_the_local_disk(ipxe, root, folder, token):
         assert fetched == ["boot.ipxe", "localboot.efi", "localboot.quirks"]
 
 
-def test_staged_menu_starts_the_san_disk(ipxe, root, folder, token):
-    """By sanboot.efi; another, which is missing, leaves the menu."""
+def test_staged_menu_installs_on_the_san_disk(ipxe, root, folder, token):
+    """The CD by sanboot.efi; a disk that is missing leaves the menu."""
     options = ipxe("")
-    files = {DEFAULT: uefi.token_program(token)}
-    image = uefi.esp_disk(folder / "san.img", files)
+    image = uefi.esp_disk(folder / "san.img", {DEFAULT: uefi.token_program("0" * 8)})
+    cd = uefi.cd_image(folder / "cd.iso", {DEFAULT: uefi.token_program(token)})
+    options["disks"].append(Disk(cd, "cd"))
     with Tgt([image]) as target:
         uri = target.uri(host="${next-server}")
         missing = target.uri(iqn="iqn.2009-06.org.example:another")
-        tftproot.copy(root, uri, edits=[(f"set win7 {uri}", f"set win7 {missing}")])
+        tftproot.copy(root, uri, edits=[(f"set linux {uri}", f"set linux {missing}")])
         options["bootfile"] = "boot.ipxe"
         with uefi.machine(**options) as vm:
             vm.wait_serial("Leave iPXE", TIMEOUT_S)
-            vm.send("w")
+            vm.send("n")
             vm.wait_serial("Could not open SAN device", TIMEOUT_S)
             vm.wait_serial("Press a key to go back to the menu", TIMEOUT_S)
-            vm.send("ret", "n")
+            vm.send("ret", "i")
             wait_token(vm, token, TIMEOUT_S)
+            vm.wait_serial("SEES SAN 01 IBFT 1", TIMEOUT_S)
             assert "sanboot: first and last block read" in vm.serial()
 
 
