@@ -12,6 +12,7 @@
 #include "findings.h"
 #include "initrd.h"
 #include "launch.h"
+#include "network.h"
 #include "paths.h"
 #include "program.h"
 #include "rungs.h"
@@ -204,7 +205,9 @@ static const char *start(const struct job *job, struct program *program)
 
 	if (!path)
 		return refuse_file(job->file, error_text_uefi(ERR_LOAD_MEMORY));
+	network_remember();
 	rc = start_loaded(path, program, &status);
+	network_restore();
 	firmware_free(path);
 	if (!rc)
 		return "";

@@ -181,7 +181,7 @@ def test_installer_from_cd_by_the_menu(root, folder, token):
     cd = uefi.cd_image(folder / "cd.iso", {DEFAULT: uefi.token_program(token)})
     (root / "pxelinux.cfg").mkdir()
     with Tgt([folder / "san.img"]) as tgt:
-        then = ["hd1", "cd"]
+        then = ["hd1", "usb", "cd"]
         entries = [f"LABEL {x}\n COM32 sanboot.c32\n APPEND {tgt.uri()} then={x}\n" for x in then]
         (root / "pxelinux.cfg/default").write_text(f"MENU TITLE {token}\n" + "".join(entries))
         options = {"tftp": root, "bootfile": "sanmenu.efi", "nic_bootindex": 0}
@@ -191,11 +191,16 @@ def test_installer_from_cd_by_the_menu(root, folder, token):
             vm.wait_serial('"hd1": not a method or key', TIMEOUT_S)
             vm.send("ret")
             vm.wait_serial("sanboot.efi: ran, and gave up", TIMEOUT_S)
+            vm.send("home", "down", "ret")
+            vm.wait_serial("usb: the firmware knows no such drive", TIMEOUT_S)
+            vm.wait_serial("Press a key to go on", TIMEOUT_S)
+            vm.send("ret", "ret")
+            vm.wait_serial("(sanboot.efi: ran, and gave up(?s:.*)){2}", TIMEOUT_S)
             vm.send("end", "ret")
             wait_token(vm, token, TIMEOUT_S)
             vm.wait_serial("SEES SAN 01 IBFT 1", TIMEOUT_S)
             said = in_order(vm.serial(), *ATTACHED, "4 MiB, blocks of 512 bytes, no partition table")
-            in_order(said, "iBFT: present and consistent", "Starting")
+            in_order(said, "iBFT: present and consistent", "usb:", *ATTACHED, "Starting")
 
 
 def test_kernel_on_the_disk_reads_the_ibft(ipxe, folder, root, token):
