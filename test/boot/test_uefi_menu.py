@@ -423,3 +423,21 @@ def test_shiftkey(root, token):
         vm.send("home", "ret")
         assert wait_token(vm, token, START_S)[0] == OPTIONS
         assert "Menu not held" not in vm.serial()
+
+
+def test_http_boot_after_an_ipxe_that_came_back(namespace, root, folder, token):
+    """The menu's files come from the web server again."""
+    stage(root)
+    pxe(root, token)
+    bad = f"iscsi:{Namespace.ADDRESS}::1::iqn.2009-06.org.example:none"
+    more = f"LABEL bad\n  COM32 sanboot.c32\n  APPEND {bad}\n"
+    write(root, "pxelinux.cfg/default", config(token, more))
+    with http_boot(namespace, root, folder, "sanmenu.efi") as (vm, _):
+        shows(vm, token)
+        vm.send("home", "ret")
+        vm.wait_serial("connection refused or reset", 2 * START_S)
+        vm.wait_serial("Press a key to go on", START_S)
+        vm.send("ret")
+        vm.wait_serial("sanboot.efi: ran, and gave up", START_S)
+        vm.send("home", "down", "ret")
+        assert wait_token(vm, token, START_S)[0] == OPTIONS
