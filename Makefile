@@ -181,7 +181,7 @@ check-static:
 check-repro:
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang BUDGET_localboot=24576 \
 		BUDGET_sanboot=41472 BUDGET_sanmenu=44032 BUDGET_efi=53248 \
-		BUDGET_efi_sanboot=73728 BUDGET_efi_sanmenu=122880 programs
+		BUDGET_efi_sanboot=90112 BUDGET_efi_sanmenu=122880 programs
 	@rm -rf $(BUILD)/elsewhere && mkdir -p $(BUILD)/elsewhere
 	@cp -r Makefile core menu bios com32 loader test $(BUILD)/elsewhere
 	@$(MAKE) -s -C $(BUILD)/elsewhere programs

@@ -5,13 +5,14 @@
 EFI_PROGRAMS := localboot sanboot sanmenu
 # Bytes; docs/UEFI.md, "The file", says why the others' are more.
 BUDGET_efi   := 49152
-BUDGET_efi_sanboot := 65536
+BUDGET_efi_sanboot := 81920
 BUDGET_efi_sanmenu := 102400
 EFI_ARCHES   := x64 aa64
 # localboot.efi is for x86-64; others have the processor in their names.
 EFI_FILES    := $(EFI_PROGRAMS:%=$(BUILD)/%.efi) \
 	        $(EFI_PROGRAMS:%=$(BUILD)/%aa64.efi)
-EFI_TESTS    := $(EFI_ARCHES:%=$(BUILD)/test-efi/token%.efi)
+EFI_TESTS    := $(foreach a,$(EFI_ARCHES),$(patsubst test/efi/%.c,\
+		$(BUILD)/test-efi/%$(a).efi,$(wildcard test/efi/*.c)))
 
 EFI_LOADER   := $(patsubst loader/%.c,%,$(wildcard loader/*.c))
 EFI_COMMON   := $(CORE:%=core/%) $(MENU:%=menu/%) \
@@ -48,9 +49,9 @@ $(BUILD)/obj/efi-$(1)/%.elf: $(BUILD)/obj/efi-$(1)/loader/%.o $(EFI_COMMON:%=$(B
 	$(Q)$$(efi_ld_$(1)) $$(EFILDFLAGS) -o $$@ $$(filter %.o,$$^)
 $(BUILD)/%$(2).efi: $(BUILD)/obj/efi-$(1)/%.elf loader/elf2efi.py
 	$(Q)$$(PYTHON) loader/elf2efi.py $$< $$@
-$(BUILD)/obj/efi-$(1)/token.elf: $(BUILD)/obj/efi-$(1)/test/efi/token.o $(BUILD)/obj/efi-$(1)/loader/string.o loader/efi.lds
+$(BUILD)/obj/efi-$(1)/test/%.elf: $(BUILD)/obj/efi-$(1)/test/efi/%.o $(BUILD)/obj/efi-$(1)/loader/string.o loader/efi.lds
 	$(Q)$$(efi_ld_$(1)) $$(EFILDFLAGS) -o $$@ $$(filter %.o,$$^)
-$(BUILD)/test-efi/token$(1).efi: $(BUILD)/obj/efi-$(1)/token.elf loader/elf2efi.py
+$(BUILD)/test-efi/%$(1).efi: $(BUILD)/obj/efi-$(1)/test/%.elf loader/elf2efi.py
 	@mkdir -p $$(@D)
 	$(Q)$$(PYTHON) loader/elf2efi.py $$< $$@
 endef

@@ -25,6 +25,7 @@
 /* One request, and what comes of it. */
 struct exchange {
 	http_t *http;
+	EFI_TCP4 *tcp; /* below it; NULL: not known */
 	EFI_EVENT timer;
 	struct http_token token;
 	struct http_message message;
@@ -197,6 +198,65 @@ static void compose(const char *url, CHAR16 wide[URL_LEN], char host[HOST_LEN])
 	text_format(host, HOST_LEN, "%S", &server);
 }
 
+static EFI_GUID tcp_guid = EFI_TCP4_PROTOCOL;
+
+static int is_used_by(EFI_HANDLE tcp, EFI_HANDLE child)
+{
+	EFI_OPEN_PROTOCOL_INFORMATION_ENTRY *users;
+	UINTN count;
+	int found = 0;
+
+	if (EFI_ERROR(
+		bs->OpenProtocolInformation(tcp, &tcp_guid, &users, &count)))
+		return 0;
+	while (count && !found)
+		found = users[--count].ControllerHandle == child;
+	firmware_free(users);
+	return found;
+}
+
+/* What the HTTP on this handle connects with, or NULL. */
+static EFI_TCP4 *find_tcp(EFI_HANDLE child)
+{
+	UINTN count;
+	EFI_HANDLE *handles = firmware_handles(&tcp_guid, &count);
+	EFI_TCP4 *tcp = NULL;
+
+	while (count && !tcp)
+		if (is_used_by(handles[--count], child))
+			tcp = firmware_protocol(handles[count], &tcp_guid);
+	firmware_free(handles);
+	return tcp;
+}
+
+static void EFIAPI give_up(EFI_EVENT event, void *context)
+{
+	EFI_TCP4 *tcp = context;
+
+	(void)event;
+	tcp->Configure(tcp, NULL);
+}
+
+/*
+ * EDK2's Request() does not return before it is connected, and tries that for
+ * over a minute; a connection that is taken away below it, it gives up at once.
+ */
+static EFI_STATUS send(struct exchange *exchange)
+{
+	EFI_EVENT timer = NULL;
+	EFI_STATUS status;
+
+	if (exchange->tcp && !EFI_ERROR(bs->CreateEvent(
+				 EVT_TIMER | EVT_NOTIFY_SIGNAL, TPL_CALLBACK,
+				 give_up, exchange->tcp, &timer)))
+		bs->SetTimer(timer, TimerPeriodic,
+			     (UINT64)TIMEOUT_MS * TICKS_PER_MS);
+	status = exchange->http->request(exchange->http, &exchange->token);
+	if (timer)
+		bs->CloseEvent(timer);
+	return status;
+}
+
 static EFI_STATUS ask(struct exchange *exchange, const char *url)
 {
 	static CHAR16 wide[URL_LEN];
@@ -213,8 +273,7 @@ static EFI_STATUS ask(struct exchange *exchange, const char *url)
 	message->request = &request;
 	message->header_count = sizeof(headers) / sizeof(headers[0]);
 	message->headers = headers;
-	return wait(exchange,
-		    exchange->http->request(exchange->http, &exchange->token));
+	return wait(exchange, send(exchange));
 }
 
 static void take_header(struct exchange *exchange,
@@ -303,13 +362,17 @@ static int no_answer(const char *url)
 
 static int run(struct exchange *exchange, const char *url, struct sink *sink)
 {
-	EFI_STATUS status;
+	EFI_STATUS status = ask(exchange, url);
 
-	if (EFI_ERROR(ask(exchange, url)))
+	if (status == EFI_NO_MAPPING)
+		return ERR_HTTP_ADDRESS;
+	if (EFI_ERROR(status))
 		return no_answer(url);
 	status = take_head(exchange);
-	if (EFI_ERROR(status) && status != HTTP_ERROR)
+	if (status == EFI_TIMEOUT)
 		return no_answer(url);
+	if (EFI_ERROR(status) && status != HTTP_ERROR)
+		return ERR_FILE_READ;
 	if (exchange->status == HTTP_STATUS_404 ||
 	    exchange->status == HTTP_STATUS_410)
 		return ERR_FILE_NONE;
@@ -341,8 +404,10 @@ static int run_on(service_t *service, const char *url,
 		rc = ERR_HTTP_ADDRESS;
 		exchange.token.message = &exchange.message;
 		if (!EFI_ERROR(
-			exchange.http->configure(exchange.http, &config)))
+			exchange.http->configure(exchange.http, &config))) {
+			exchange.tcp = find_tcp(child);
 			rc = run(&exchange, url, sink);
+		}
 	}
 	service->destroy_child(service, child);
 	if (exchange.token.event)

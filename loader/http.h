@@ -27,11 +27,10 @@ struct span http_host(struct span url);
 
 /*
  * Fetch a URL over the NIC that we came by, with the address that it has had
- * from DHCP. It ends after 10 s without any data; how long it takes until a
- * server that is not there is given up is the firmware's (EDK2: over a minute),
- * for Request() does not return before.
+ * from DHCP. A server that is not there is given up after 10 s, and so is one
+ * that sends nothing for 10 s.
  *
- * Returns 0, ERR_FILE_NONE (404), ERR_FILE_READ (it broke off),
+ * Returns 0, ERR_FILE_NONE (404), ERR_FILE_READ (it broke off, or is no HTTP),
  * ERR_UEFI_REPORT (not started over a NIC), or ERR_HTTP_*.
  */
 int http_fetch(const char *url, struct sink *sink);

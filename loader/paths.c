@@ -12,6 +12,15 @@
 #include "uefierror.h"
 
 #define CONNECT_PASSES 16
+#define CARD_US 1000000
+/* EFI_SD_MMC_PASS_THRU_PROTOCOL: UEFI 2.10, section 13.14. */
+#define SD_MMC_PASS_THRU_GUID                                                  \
+	{                                                                      \
+		0x716ef0d9, 0xff83, 0x4f69,                                    \
+		{                                                              \
+			0x81, 0xe9, 0x51, 0x8b, 0xd3, 0x9a, 0x8e, 0x70         \
+		}                                                              \
+	}
 #define PCI_CLASS 0x0b /* offset of the base class in configuration space */
 #define PCI_CLASS_NETWORK 0x02
 #define DEFAULT_FILE "\\EFI\\BOOT\\" EFI_BOOT_FILE
@@ -46,27 +55,52 @@ static int is_network(EFI_HANDLE handle)
 	return info.network;
 }
 
+/* Returns how many handles there are. */
+static UINTN connect_each(void)
+{
+	EFI_HANDLE *handles;
+	UINTN count;
+	UINTN i;
+
+	if (EFI_ERROR(bs->LocateHandleBuffer(AllHandles, NULL, NULL, &count,
+					     &handles)))
+		return 0;
+	for (i = 0; i < count; i++)
+		if (!is_network(handles[i]))
+			bs->ConnectController(handles[i], NULL, NULL, FALSE);
+	firmware_free(handles);
+	return count;
+}
+
+/*
+ * EDK2's driver of SD and eMMC looks what is in its slots by a timer. Returns 0
+ * when there is no slot (yet).
+ */
+static int wait_for_cards(void)
+{
+	static EFI_GUID guid = SD_MMC_PASS_THRU_GUID;
+	UINTN slots;
+
+	firmware_free(firmware_handles(&guid, &slots));
+	if (slots)
+		bs->Stall(CARD_US);
+	return slots != 0;
+}
+
 void paths_connect_all(void)
 {
 	static int done;
-	EFI_HANDLE *handles;
 	UINTN before = 0;
 	UINTN count;
-	UINTN i;
 	unsigned int pass;
+	int waited = 0;
 
 	/* A bus driver makes handles, which the next pass connects. */
 	for (pass = 0; !done && pass < CONNECT_PASSES; pass++) {
-		if (EFI_ERROR(bs->LocateHandleBuffer(AllHandles, NULL, NULL,
-						     &count, &handles)))
-			return;
-		for (i = 0; i < count; i++)
-			if (!is_network(handles[i]))
-				bs->ConnectController(handles[i], NULL, NULL,
-						      FALSE);
-		firmware_free(handles);
+		count = connect_each();
 		if (count == before)
 			break;
+		waited = waited || wait_for_cards();
 		before = count;
 	}
 	done = 1;

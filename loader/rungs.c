@@ -28,8 +28,7 @@
 static struct uefiladder ladder;
 static struct smbios smbios;
 
-/* Returns 0 when they can't be understood; that has been said. */
-static int parse(const char *arguments)
+int rungs_understand(const char *arguments)
 {
 	struct span word;
 	int rc;
@@ -180,7 +179,7 @@ int rungs_wants_exit(void)
 
 EFI_STATUS rungs_run(const char *arguments)
 {
-	if (!parse(arguments))
+	if (!rungs_understand(arguments))
 		return EFI_INVALID_PARAMETER;
 	program_forget_tried();
 	findings_clear();

@@ -19,6 +19,9 @@
  */
 EFI_STATUS rungs_run(const char *arguments);
 
+/* Can the arguments be understood? Returns 0 when not; that has been said. */
+int rungs_understand(const char *arguments);
+
 /* Did it end because `exit` was the first method? Then leave the program. */
 int rungs_wants_exit(void);
 

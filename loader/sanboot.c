@@ -18,6 +18,7 @@
 #include "ipxescript.h"
 #include "ipxestart.h"
 #include "program.h"
+#include "rungs.h"
 #include "sandisk.h"
 #include "uefierror.h"
 #include "uefiladder.h"
@@ -36,7 +37,7 @@
 	"[ipxe=FILE]\n"                                                        \
 	"  [user=NAME secret=TEXT|ask [target-user=NAME "                      \
 	"target-secret=TEXT]]\n"                                               \
-	"  [retry=N,SECONDS] or: ibft\n"
+	"  [retry=N,SECONDS] [then=cd|usb|disk|localboot ...] or: ibft\n"
 
 static struct sanargs args;
 
@@ -75,6 +76,12 @@ static void show_hints(const struct span *uri, unsigned int uris)
 			    parsed.hint_column, error_text_san(parsed.hint));
 }
 
+/* What then= says to localboot, to the line's end. */
+static const char *then_methods(void)
+{
+	return args.rest.len ? args.rest.text : "";
+}
+
 /* Returns 0, or an error that has been said. */
 static int parse(const char *line)
 {
@@ -85,11 +92,13 @@ static int parse(const char *line)
 		complain(rc, &fault);
 		return rc;
 	}
-	if (args.then == THEN_BOOT && !args.speed)
+	if (args.then == THEN_LOCALBOOT && !rungs_understand(then_methods()))
+		return ERR_ARG_THEN;
+	if (args.then != THEN_MENU && args.then != THEN_KERNEL && !args.speed)
 		return 0;
-	say("sanboot: hook, then= and speed= are not for UEFI: the disk is "
-	    "there as long\n  as iPXE runs. Attach with sanhook in a script "
-	    "of iPXE, and go on in it.\n");
+	say("sanboot: hook, then=menu, then=kernel and speed= are not for "
+	    "UEFI: the disk is\n  there as long as iPXE runs. Attach with "
+	    "sanhook in a script of iPXE, and go on\n  in it.\n");
 	return ERR_ARG_THEN;
 }
 
@@ -213,7 +222,7 @@ static void attach(const char *line)
 	memset(script, 0, sizeof(script)); /* secrets */
 }
 
-/* Returns only when nothing on the disk took the machine. */
+/* Returns only when nothing on the disk, or in then=, took the machine. */
 static void start_disk(const struct span *uri, unsigned int uris)
 {
 	static const struct selector any;
@@ -227,6 +236,10 @@ static void start_disk(const struct span *uri, unsigned int uris)
 	if (sandisk_check(&drive))
 		return;
 	sandisk_check_ibft(&drive, &args, uri, uris);
+	if (args.then == THEN_LOCALBOOT) {
+		rungs_run(then_methods());
+		return;
+	}
 	rc = disks_start_drive(UEFI_SAN, &drive, &any);
 	if (rc == ERR_ESP_NONE || rc == ERR_ESP_EMPTY)
 		say("  It is attached, but no system for UEFI is installed on "

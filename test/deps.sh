@@ -180,8 +180,11 @@ fixture dhcpd unpack_closure isc-dhcp-server/bookworm
 fixture grub unpack_closure grub-pc-bin/bookworm
 fixture kernel unpack_kernel
 fixture ovmf unpack ovmf/bookworm
+fixture ovmf-sid unpack ovmf-generic/sid
 fixture aavmf unpack qemu-efi-aarch64/bookworm
 fixture shim unpack shim-signed/bookworm shim-helpers-amd64-signed/bookworm
+fixture shim-arm64 unpack shim-signed:arm64/bookworm \
+	shim-helpers-arm64-signed:arm64/bookworm
 fixture efitools unpack efitools/bookworm
 fixture mokutil unpack_closure mokutil/bookworm
 fixture gnu-efi-arm64 unpack gnu-efi:arm64/bookworm

@@ -3,6 +3,7 @@
 
 import re
 import shutil
+import time
 
 import pytest
 
@@ -13,7 +14,7 @@ from test_uefi_san import stage
 from test_uefi_start import DEFAULT, HTTP_PORT, IPXES, SCRIPT, WEB, http_boot, web_server
 from uefi import hd, wait_token
 from varstore import boot_entries, file_node, load_option
-from vm import CACHE, Disk
+from vm import BUILD, CACHE, Disk
 from web import Web
 
 TIMEOUT_S = {"x64": 120, "aa64": 240}
@@ -233,13 +234,62 @@ def test_pxe_with_a_url_in_option_209(namespace, root, folder, token):
             assert asked() == [("/my.cfg", True)]
 
 
-def test_web_server_that_breaks_off(root, token):
-    files = {"/cut.cfg": b"LABEL cut\n"}
-    with Web(files, missing=4) as web:
-        write(root, MAC_FILE, config(token, f"INCLUDE {web.url('/cut.cfg')}\n"))
+OK = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+CUT = OK + b"Content-Length: 99\r\n\r\nLABEL cut\n"
+# What a web server may answer, and the word for it.
+UNREADABLE = "the file cannot be read"
+REFUSED = "the web server refuses it, or has moved it"
+BAD_ANSWERS = {
+    "refused": (b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", REFUSED),
+    "moved": (b"HTTP/1.1 301 Moved\r\nLocation: /a\r\nContent-Length: 0\r\n\r\n", REFUSED),
+    "broken": (b"HTTP/1.1 500 Error\r\nContent-Length: 0\r\n\r\n", REFUSED),
+    "cut": (CUT, UNREADABLE),
+    "cut-chunk": (CHUNKED + b"99\r\nabc", UNREADABLE),
+    "no-size": (CHUNKED + b"hello\r\nabc\r\n0\r\n\r\n", UNREADABLE),
+    "long-chunk": (CHUNKED + b"1\r\nabc\r\n0\r\n\r\n", UNREADABLE),
+    "nothing": (b"", UNREADABLE),
+}
+DEAD = "10.0.2.99"  # nobody there answers ARP
+GIVEN_UP_S = 30  # the firmware by itself: 73
+SPOILT = {
+    "m": "the firmware's HTTP does not start: it needs an IPv4 address",
+    "h": "the firmware has no HTTP: start from iPXE instead",
+}
+
+
+def starts(vm, number):
+    """Choose the entry, the first is 0."""
+    vm.send("home", *["down"] * number, "ret")
+
+
+def test_what_goes_wrong_with_http_has_its_word(root, token):
+    """One machine for all: what servers answer, none, a firmware without."""
+    raw = {f"/{name}.efi": answer for name, (answer, _) in BAD_ANSWERS.items()}
+    paths = list(raw)
+    raw["/part.cfg"] = CUT
+    shutil.copy(BUILD / "test-efi/spoilx64.efi", root / "spoil.efi")
+    with Web(raw=raw) as web:
+        urls = [f"http://{DEAD}/dead.efi", *map(web.url, paths)]
+        entries = [f"LABEL u{i}\n  KERNEL {url}\n" for i, url in enumerate(urls)]
+        entries += [f"LABEL s{x}\n  KERNEL spoil.efi\n  APPEND {x}\n" for x in SPOILT]
+        more = f"INCLUDE {web.url('/part.cfg')}\n" + "".join(entries)
+        write(root, MAC_FILE, config(token, more))
         with uefi.machine(**pxe(root, "0" * 8)) as vm:
-            vm.wait_serial("cut.cfg.*the file cannot be read", TIMEOUT_S["x64"])
+            vm.wait_serial("part.cfg.*the file cannot be read", TIMEOUT_S["x64"])
             shows(vm, token)
+            since = time.monotonic()
+            starts(vm, 0)
+            vm.wait_serial("dead.efi: the web server does not answer", START_S)
+            assert time.monotonic() - since < GIVEN_UP_S
+            for number, (name, (_, words)) in enumerate(BAD_ANSWERS.items(), 1):
+                starts(vm, number)
+                vm.wait_serial(f"{name}.efi: .*{words}", START_S)
+            for times, words in enumerate(SPOILT.values()):
+                starts(vm, len(urls) + times)
+                vm.wait_serial(f"(SPOILT(?s:.*)){{{times + 1}}}", START_S)
+                starts(vm, 1)
+                vm.wait_serial(f"refused.efi: {words}", START_S)
 
 
 def test_what_fails_or_returns_comes_back_with_its_reason(root, token):
@@ -376,3 +426,21 @@ def test_shiftkey(root, token):
         vm.send("home", "ret")
         assert wait_token(vm, token, START_S)[0] == OPTIONS
         assert "Menu not held" not in vm.serial()
+
+
+def test_http_boot_after_an_ipxe_that_came_back(namespace, root, folder, token):
+    """The menu's files come from the web server again."""
+    stage(root)
+    pxe(root, token)
+    bad = f"iscsi:{Namespace.ADDRESS}::1::iqn.2009-06.org.example:none"
+    more = f"LABEL bad\n  COM32 sanboot.c32\n  APPEND {bad}\n"
+    write(root, "pxelinux.cfg/default", config(token, more))
+    with http_boot(namespace, root, folder, "sanmenu.efi") as (vm, _):
+        shows(vm, token)
+        vm.send("home", "ret")
+        vm.wait_serial("connection refused or reset", 2 * START_S)
+        vm.wait_serial("Press a key to go on", START_S)
+        vm.send("ret")
+        vm.wait_serial("sanboot.efi: ran, and gave up", START_S)
+        vm.send("home", "down", "ret")
+        assert wait_token(vm, token, START_S)[0] == OPTIONS

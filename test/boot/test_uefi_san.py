@@ -170,6 +170,39 @@ def test_kernel_by_an_entry_of_the_menu(ipxe, folder, root, token):
     assert view["target0/target-name"] == tgt.iqn and view["ethernet0/mac"] == MAC
 
 
+def test_installer_from_cd_by_the_menu(root, folder, token):
+    """then=cd with an empty disk: the CD's loader sees the disk and the iBFT.
+
+    What cannot be done before comes back to the menu with its reason.
+    """
+    stage(root)
+    shutil.copy(BUILD / "sanmenu.efi", root)
+    (folder / "san.img").write_bytes(bytes(1 << 22))
+    cd = uefi.cd_image(folder / "cd.iso", {DEFAULT: uefi.token_program(token)})
+    (root / "pxelinux.cfg").mkdir()
+    with Tgt([folder / "san.img"]) as tgt:
+        then = ["hd1", "usb", "cd"]
+        entries = [f"LABEL {x}\n COM32 sanboot.c32\n APPEND {tgt.uri()} then={x}\n" for x in then]
+        (root / "pxelinux.cfg/default").write_text(f"MENU TITLE {token}\n" + "".join(entries))
+        options = {"tftp": root, "bootfile": "sanmenu.efi", "nic_bootindex": 0}
+        with uefi.machine(disks=[Disk(cd, "cd")], **options) as vm:
+            vm.wait_serial(f"{token}(?s:.*)edits the line", TIMEOUT_S)
+            vm.send("ret")
+            vm.wait_serial('"hd1": not a method or key', TIMEOUT_S)
+            vm.send("ret")
+            vm.wait_serial("sanboot.efi: ran, and gave up", TIMEOUT_S)
+            vm.send("home", "down", "ret")
+            vm.wait_serial("usb: the firmware knows no such drive", TIMEOUT_S)
+            vm.wait_serial("Press a key to go on", TIMEOUT_S)
+            vm.send("ret", "ret")
+            vm.wait_serial("(sanboot.efi: ran, and gave up(?s:.*)){2}", TIMEOUT_S)
+            vm.send("end", "ret")
+            wait_token(vm, token, TIMEOUT_S)
+            vm.wait_serial("SEES SAN 01 IBFT 1", TIMEOUT_S)
+            said = in_order(vm.serial(), *ATTACHED, "4 MiB, blocks of 512 bytes, no partition table")
+            in_order(said, "iBFT: present and consistent", "usb:", *ATTACHED, "Starting")
+
+
 def test_kernel_on_the_disk_reads_the_ibft(ipxe, folder, root, token):
     """As `sanboot.efi ibft` prints it. The kernel's boot entry names the disk."""
     disk, entries = kernel_disk(folder, root, token)

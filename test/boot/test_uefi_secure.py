@@ -113,6 +113,46 @@ def test_signed_program_starts_a_signed_loader(arch, keys, folder, token):
         assert "TOKEN 00000000" not in said
 
 
+MENU = """\
+MENU TITLE Menu {token}
+LABEL refused
+  KERNEL refused.efi
+LABEL signed
+  KERNEL signed.efi
+  APPEND a b
+"""
+
+
+def menu_files(token, refused, signed):
+    """What lies beside sanmenu.efi: a menu, and what its two entries start."""
+    return {
+        "pxelinux.cfg/default": MENU.format(token=token).encode(),
+        "refused.efi": refused, "signed.efi": signed,
+    }  # fmt: skip
+
+
+def check_menu(vm, token):
+    """What is refused is told, and the menu is there for the other entry."""
+    vm.wait_serial(f"Menu {token}(?s:.*)edits the line", TIMEOUT_S["x64"])
+    vm.send("home", "ret")
+    vm.wait_serial("refused.efi: refused by Secure Boot", TIMEOUT_S["x64"])
+    vm.send("home", "down", "ret")
+    assert wait_token(vm, token, TIMEOUT_S["x64"])[0] == "a b"
+    assert "TOKEN 00000000" not in vm.serial()
+
+
+def test_menu_tells_what_is_refused(keys, folder, token):
+    keys = keys()
+    program = make_sign(keys, folder)["sanmenu.efi"]
+    signed = signed_token(keys, folder, token)
+    files = menu_files(token, uefi.token_program("0" * 8), signed)
+    files = {f"netchain/{name}": content for name, content in files.items()}
+    files["netchain/localboot.efi"] = program  # where the stick's entry looks
+    stick = uefi.esp_disk(folder / "stick.img", files, part_guid=uefi.STICK_GUID)
+    with machine(folder, stick, "", {}, {"a": b"a"}) as vm:
+        check_menu(vm, token)
+
+
 def test_all_refused_is_told_in_the_report(keys, folder):
     stick = signed_stick(keys(), folder)
     files = {"EFI/debian/shimx64.efi": uefi.token_program("0" * 8)}

@@ -7,6 +7,7 @@ have Microsoft's keys and Debian's signed shim, or the snakeoil keys.
 
 import os
 import re
+import shutil
 import struct
 import subprocess
 
@@ -14,14 +15,14 @@ import pytest
 
 import uefi
 import varstore
-from test_uefi_secure import PLAIN, source_tree
+from test_uefi_secure import PLAIN, check_menu, menu_files, source_tree
 from uefi import wait_token
 from varstore import BOOT_ONLY, SHIM, boot_entries, file_node, load_option
 from vm import CACHE, REPO, Disk
 
 TIMEOUT_S = 120
 DOCUMENT = REPO / "docs/SECUREBOOT.md"
-FIXTURES = ["shim", "efitools", "mokutil"]
+FIXTURES = ["shim", "shim-arm64", "efitools", "mokutil"]
 FOLDER = "EFI/netchain"
 # Offsets in the file: its flag NX_COMPAT, and its section .sbat.
 DLL_FLAGS, NX_COMPAT = 0x44 + 20 + 70, 0x100
@@ -83,32 +84,40 @@ def made(folder):
     return Made(folder)
 
 
-def target(made, folder, token):
+def target(made, folder, token, arch="x64"):
     """A disk with a loader that is not signed, then one that is."""
+    refused, signed = (uefi.token_program(t, arch=arch) for t in ("0" * 8, token))
     files = {
-        "EFI/debian/shimx64.efi": uefi.token_program("0" * 8),
-        "EFI/BOOT/BOOTX64.EFI": made.sign(uefi.token_program(token), folder / "token.efi"),
+        f"EFI/debian/shim{arch}.efi": refused,
+        f"EFI/BOOT/BOOT{arch}.EFI": made.sign(signed, folder / "token.efi"),
     }
     return Disk(uefi.esp_disk(folder / "disk.img", files), "virtio")
 
 
-def with_shim(made, folder, program, variables, disks=()):
-    """A machine with shim on a disk, as the document's efibootmgr enters it."""
-    files = {f"{FOLDER}/{n}": made.tftp / n for n in ("shimx64.efi", "mmx64.efi")}
-    files[f"{FOLDER}/localboot.efi"] = program
+def with_shim(
+    made, folder, program, variables, disks=(), line="localboot.efi disk,menu", beside=()
+):
+    """A machine with shim on a disk, as the document's efibootmgr enters it.
+
+    line: the program's name there, and its arguments; beside: other files.
+    """
+    files = {n: made.tftp / n for n in ("shimx64.efi", "mmx64.efi")}
+    files.update(beside)
+    files[line.split()[0]] = program
+    files = {f"{FOLDER}/{name}": content for name, content in files.items()}
     stick = uefi.esp_disk(folder / "stick.img", files, part_guid=uefi.STICK_GUID)
     path = uefi.hd(uefi.STICK_GUID) + file_node(f"\\{FOLDER}\\shimx64.efi".replace("/", "\\"))
-    entry = load_option("netchain", path, "localboot.efi disk,menu")
+    entry = load_option("netchain", path, line)
     return uefi.machine(
         secure="microsoft", variables={**boot_entries({1: entry}), **variables},
         folder=folder, nic=None, disks=[Disk(stick, "virtio"), *disks],
     )  # fmt: skip
 
 
-def check_refusal_and_start(vm, token):
+def check_refusal_and_start(vm, token, arch="x64"):
     """The unsigned one is refused; the other starts, with no arguments of ours."""
-    assert wait_token(vm, token, TIMEOUT_S)[0] == ""
-    assert "shimx64.efi: refused by Secure Boot" in vm.serial()
+    assert wait_token(vm, token, 2 * TIMEOUT_S)[0] == ""
+    assert f"shim{arch}.efi: refused by Secure Boot" in vm.serial()
     assert "TOKEN 00000000" not in vm.serial()
 
 
@@ -147,17 +156,41 @@ def test_mok_by_mokutil_and_mokmanager(made, folder, token):
         assert "\\shimx64.efi: what this boot came from" in vm.serial()
 
 
-def test_shim_from_the_network(made, folder, token):
+def test_menu_through_shim(made, folder, token):
+    """What has the MOK's signature starts, what has none is told."""
+    signed = made.sign(uefi.token_program(token), folder / "token.efi")
+    beside = menu_files(token, uefi.token_program("0" * 8), signed)
+    program = made.tree / "build/signed/sanmenu.efi"
+    options = {"line": "sanmenu.efi", "beside": beside}
+    with with_shim(made, folder, program, made.moklist(), **options) as vm:
+        check_menu(vm, token)
+
+
+def shim_in_tftp_root(made, arch):
+    """Boot file, second stage: what the document's commands copied, or, for
+    AArch64, what it says of names there."""
+    shim, second = f"shim{arch}.efi", f"grub{arch}.efi"
+    if arch != "x64":
+        folder = CACHE / "shim-arm64/usr/lib/shim"
+        for name in shim, f"mm{arch}.efi":
+            shutil.copy(folder / f"{name}.signed", made.tftp / name)
+        shutil.copy(made.tree / f"build/signed/{uefi.program(arch).name}", made.tftp / second)
+    return shim, second
+
+
+@pytest.mark.parametrize("arch", ["x64", "aa64"])
+def test_shim_from_the_network(arch, made, folder, token):
     """Way B from the TFTP root that the document fills, with NX required."""
     (made.tftp / "localboot.quirks").write_text("QEMU | * | * | disk,menu\n")
+    shim, second = shim_in_tftp_root(made, arch)
     with uefi.machine(
-        secure="microsoft", variables={**made.moklist(), **NX_REQUIRED}, folder=folder,
-        tftp=made.tftp, bootfile="shimx64.efi", disks=[target(made, folder, token)],
+        arch, secure="microsoft", variables={**made.moklist(), **NX_REQUIRED}, folder=folder,
+        tftp=made.tftp, bootfile=shim, disks=[target(made, folder, token, arch)],
     ) as vm:  # fmt: skip
-        check_refusal_and_start(vm, token)
+        check_refusal_and_start(vm, token, arch)
         assert "localboot.quirks line 1: disk,menu" in vm.serial()
         fetched = [name for name, ok in vm.tftp_requests() if ok]
-        assert list(dict.fromkeys(fetched)) == ["shimx64.efi", "grubx64.efi", "localboot.quirks"]
+        assert list(dict.fromkeys(fetched)) == [shim, second, "localboot.quirks"]
 
 
 def without_nx(data):

@@ -92,15 +92,22 @@ def test_network_first_then_the_disk(bus, pxe, folder, token):
         ]  # fmt: skip
 
 
+def network_path(slot=3):
+    """The device path of PXE over IPv4 on the NIC in that slot."""
+    mac = bytes.fromhex(MAC.replace(":", "")).ljust(32, b"\0") + b"\1"
+    return pci_node(slot) + node(3, 11, mac) + node(3, 12, bytes(23))
+
+
 def test_network_first_then_the_sd_card(pxe, folder, token):
-    """QEMU gives SD cards no place in the order: an entry of our own."""
-    if not uefi.drives_sd():
-        pytest.skip("this OVMF has no driver for SD cards")
-    path = hd(PART) + file_node("\\EFI\\BOOT\\BOOTX64.EFI")
-    entries = boot_entries({0x11: load_option("SD card", path)})
-    disks = [disk(folder, token, "sd")]
-    with uefi.machine(disks=disks, variables=entries, folder=folder, **pxe) as vm:
+    """QEMU gives SD cards no place in its order: so entries of our own."""
+    card = hd(PART) + file_node("\\EFI\\BOOT\\BOOTX64.EFI")
+    entries = {1: load_option("PXE", network_path()), 0x11: load_option("SD card", card)}
+    with uefi.machine(
+        sd=True, variables=boot_entries(entries), folder=folder, nic_bootindex=None,
+        disks=[disk(folder, token, "sd")], **pxe,
+    ) as vm:  # fmt: skip
         assert wait_token(vm, token, TIMEOUT_S)[2] == "0011"
+        assert ("localboot.efi", True) in vm.tftp_requests()
 
 
 @pytest.mark.parametrize("bus", ["ahci", "nvme"])
@@ -159,8 +166,7 @@ def http_boot(namespace, root, folder, bootfile, disks=(), arch="x64", slot=3, a
 
     By an entry that comes first, whose load options are args; slot: the NIC's.
     """
-    mac = bytes.fromhex(MAC.replace(":", "")).ljust(32, b"\0") + b"\1"
-    network = pci_node(slot) + node(3, 11, mac) + node(3, 12, bytes(23)) + node(3, 24, b"")
+    network = network_path(slot) + node(3, 24, b"")
     entries = boot_entries({1: load_option("HTTP", network, args)})
     url = WEB + bootfile
     dhcp = [
@@ -234,23 +240,25 @@ def test_staged_menu_starts_the_local_disk(ipxe, root, folder, token):
         assert fetched == ["boot.ipxe", "localboot.efi", "localboot.quirks"]
 
 
-def test_staged_menu_starts_the_san_disk(ipxe, root, folder, token):
-    """By sanboot.efi; another, which is missing, leaves the menu."""
+def test_staged_menu_installs_on_the_san_disk(ipxe, root, folder, token):
+    """The CD by sanboot.efi; a disk that is missing leaves the menu."""
     options = ipxe("")
-    files = {DEFAULT: uefi.token_program(token)}
-    image = uefi.esp_disk(folder / "san.img", files)
+    image = uefi.esp_disk(folder / "san.img", {DEFAULT: uefi.token_program("0" * 8)})
+    cd = uefi.cd_image(folder / "cd.iso", {DEFAULT: uefi.token_program(token)})
+    options["disks"].append(Disk(cd, "cd"))
     with Tgt([image]) as target:
         uri = target.uri(host="${next-server}")
         missing = target.uri(iqn="iqn.2009-06.org.example:another")
-        tftproot.copy(root, uri, edits=[(f"set win7 {uri}", f"set win7 {missing}")])
+        tftproot.copy(root, uri, edits=[(f"set linux {uri}", f"set linux {missing}")])
         options["bootfile"] = "boot.ipxe"
         with uefi.machine(**options) as vm:
             vm.wait_serial("Leave iPXE", TIMEOUT_S)
-            vm.send("w")
+            vm.send("n")
             vm.wait_serial("Could not open SAN device", TIMEOUT_S)
             vm.wait_serial("Press a key to go back to the menu", TIMEOUT_S)
-            vm.send("ret", "n")
+            vm.send("ret", "i")
             wait_token(vm, token, TIMEOUT_S)
+            vm.wait_serial("SEES SAN 01 IBFT 1", TIMEOUT_S)
             assert "sanboot: first and last block read" in vm.serial()
 
 

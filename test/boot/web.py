@@ -11,12 +11,12 @@ class Web:
     """Serves .files, path -> bytes, as a context manager; other paths are 404.
 
     chunked: bodies come in two chunks (RFC 9112, section 7.1), without length.
-    missing: bytes at the end of each file that are announced but not sent.
+    raw: path -> the whole answer as it is sent, before .files.
     asked: the paths asked for, with their queries, in order.
     """
 
-    def __init__(self, files=(), missing=0, chunked=False):
-        self.files, self.missing, self.asked = dict(files), missing, []
+    def __init__(self, files=(), raw=(), chunked=False):
+        self.files, self.raw, self.asked = dict(files), dict(raw), []
         self.chunked = chunked
 
     def __enter__(self):
@@ -27,6 +27,10 @@ class Web:
 
             def do_GET(self):
                 web.asked.append(self.path)
+                if self.path in web.raw:
+                    self.wfile.write(web.raw[self.path])
+                    self.close_connection = True
+                    return
                 body = web.files.get(self.path.split("?")[0])
                 if web.chunked and body:
                     self.send_chunks(body)
@@ -34,8 +38,7 @@ class Web:
                 self.send_response(404 if body is None else 200)
                 self.send_header("Content-Length", str(len(body or b"")))
                 self.end_headers()
-                sent = len(body or b"") - web.missing
-                self.wfile.write((body or b"")[: max(sent, 0)])
+                self.wfile.write(body or b"")
 
             def send_chunks(self, body):
                 self.send_response(200)
