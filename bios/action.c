@@ -185,7 +185,7 @@ static const char *run_kernel(const struct job *job)
 
 	/* gPXE puts a kernel where we are. */
 	if (!pxe_is_gpxe() ||
-	    (host->kind == HOST_FLAT && job->type != TYPE_SCRIPT)) {
+	    (host->kind == HOST_FLAT && job->type != KERNEL_SCRIPT)) {
 		wrong = ownkernel_start(&kernel, &file);
 		return reason_of(&file, wrong);
 	}
