@@ -307,11 +307,13 @@ def test_waits_for_ever_with_fallback_none(root, token_disk, token):
 
 
 def test_a_file_that_breaks_off_is_read_again(root, web, token):
-    args = by_http(root, web, config(token))
-    web.missing = 20
-    with run("ipxe-trixie", root, args) as vm:
+    text = config(token).encode()
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(text)}\r\n\r\n"
+    web.files["/menu.cgi"] = text
+    web.raw["/menu.cgi"] = head.encode() + text[:-20]
+    with run("ipxe-trixie", root, web.url("/menu.cgi")) as vm:
         vm.wait("No menu: .*the file cannot", TIMEOUT_S)
-        web.missing = 0
+        web.raw.clear()
         shows(vm, token)
     assert len(web.asked) >= 4
 
