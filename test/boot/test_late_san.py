@@ -22,6 +22,8 @@ PROGRAM = BUILD / "sanmenu.c32"
 TIMEOUT_S = 90
 UEFI_TIMEOUT_S = 120
 REFUSED = "sanboot: connection refused"
+# The disk is detached then; while it is attached, iPXE tries for a minute.
+GIVEN_UP = "Press a key to go on"
 NO_ANSWER = "sanboot: no answer from the server"
 # The second failure's is longer by ten.
 FIRST_COUNT, SECOND_COUNT = "Automatic start in 1 s", "Automatic start in 1[01] s"
@@ -86,6 +88,7 @@ def test_lost(host, root, folder, token):
         (root / MAC_FILE).unlink()  # PXELINUX would take it for its own
         with hosts.run(host, root, PROGRAM, "menu.cfg") as vm:
             wait_report(vm, FIRST_TOKEN, TIMEOUT_S)
+            vm.wait(GIVEN_UP, TIMEOUT_S)
             target.kill()
             media.disk(image, token)
             wait_menu(vm, token, REFUSED)
@@ -107,6 +110,7 @@ def test_lost_by_sanmenu_efi(root, folder, token):
         write(root, MAC_FILE, CONFIG.format(token=token, uri=target.uri()))
         with uefi.machine(**pxe(root, "0" * 8)) as vm:
             wait_token(vm, FIRST_TOKEN, UEFI_TIMEOUT_S)
+            vm.wait_serial(GIVEN_UP, UEFI_TIMEOUT_S)
             target.kill()
             efi_disk(folder, token)
             vm.wait_serial(REFUSED, UEFI_TIMEOUT_S)
