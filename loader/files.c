@@ -14,6 +14,7 @@
 #include "httpboot.h"
 #include "paths.h"
 #include "sink.h"
+#include "tftp.h"
 #include "uefierror.h"
 
 #define PATH_LEN 256
@@ -251,9 +252,15 @@ static int find_on_tftp(const EFI_PXE_BASE_CODE_PROTOCOL *pxe, const char *name,
 			EFI_IP_ADDRESS *server, char path[PATH_LEN])
 {
 	const EFI_PXE_BASE_CODE_PACKET *packet;
+	const char *of_url;
 	struct span boot;
 	struct span id;
 
+	of_url = name ? tftp_url(name, server->v4.Addr) : NULL;
+	if (pxe && of_url) {
+		text_format(path, PATH_LEN, "%s", of_url);
+		return 1;
+	}
 	if (!pxe || !find_boot_file(pxe->Mode, &packet, &boot))
 		return 0;
 	memcpy(server, (const uint8_t *)packet + SIADDR, 4);
@@ -337,6 +344,7 @@ static int read_beside(const char *name, struct sink *sink)
 	int is_root = name && memcmp(name, FILES_ROOT, 2) == 0;
 	static char url[URL_LEN];
 	static char whole[URL_LEN];
+	uint8_t ip[4];
 	int rc;
 
 	if (!self_image)
@@ -348,7 +356,7 @@ static int read_beside(const char *name, struct sink *sink)
 	rc = download_fetch(url, sink);
 	if (rc != ERR_UEFI_REPORT)
 		return rc;
-	if (name && http_is_url(name))
+	if (name && http_is_url(name) && !(pxe_stack() && tftp_url(name, ip)))
 		return http_fetch(name, sink);
 	if (find_by_http(name, whole))
 		return http_fetch(whole, sink);

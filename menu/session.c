@@ -190,8 +190,9 @@ static int fetch(struct session *session, const char *name, size_t *ret_len)
 	int rc;
 
 	session->close();
-	rc = session->source.read(name, config->arena + config->low,
-				  config->high - config->low, ret_len);
+	rc = source_read_file(&session->source, name,
+			      config->arena + config->low,
+			      config->high - config->low, ret_len);
 	open_views(session);
 	return rc;
 }

@@ -215,21 +215,30 @@ def test_http_boot_without_the_web_server_of_its_argument(namespace, root, folde
 
 
 def test_pxe_with_a_url_in_option_209(namespace, root, folder, token):
-    """By the name that the DNS server knows, behind the router."""
+    """By the name that the DNS server knows, behind the router; 210 for the rest."""
     options = pxe(root, token)
+    (root / "sub").mkdir()
+    (root / "token.efi").rename(root / "sub/token.efi")
+    more = ["below.cfg", "::top/root.cfg", f"{Namespace.ADDRESS}::top/server.cfg"]
+    for name in ("sub/below.cfg", "top/root.cfg", "top/server.cfg"):
+        write(root, name, f"LABEL {name}\n MENU LABEL At {name}, Own disk\n")
     web = folder / "web"
     web.mkdir()
-    (web / "my.cfg").write_text(config(token))
+    includes = "".join(f"INCLUDE {name}\n" for name in more)
+    (web / "my.cfg").write_text(config(token, includes))
     dhcp = [
         f"dhcp-boot={options['bootfile']}", "port=53", "no-resolv", "no-hosts",
         f"address=/web.test/{Far.ADDRESS}",
         f"dhcp-option-force=209,http://web.test:{HTTP_PORT}/my.cfg",
+        "dhcp-option-force=210,sub/",
     ]  # fmt: skip
     machine = uefi.machine(namespace=namespace, nic_bootindex=0)
     with Far(namespace) as far, web_server(far, web, folder / "http.log") as asked:
         with Dnsmasq(namespace, root, dhcp), machine as vm:
             shows(vm, token)
-            vm.send("ret")
+            for name in ("sub/below.cfg", "top/root.cfg", "top/server.cfg"):
+                vm.wait_serial(f"At {name}")
+            vm.send("home", "down", "down", "down", "ret")
             assert wait_token(vm, token, START_S)[0] == OPTIONS
             assert asked() == [("/my.cfg", True)]
 
