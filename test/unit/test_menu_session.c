@@ -127,6 +127,12 @@ static const struct row rows[] = {
      "m=label c\n com32 x/vesamenu.c32\n append n\n|n=" ABC, "m",
      "<Enter> <Enter>", "",
      "read m;open;close;read n;open;close;run a.efi x;close;"},
+    {"CONFIG: what all kernels have, and a folder, are no files",
+     "m=append quiet\nsysappend 3\nlabel c\n config n\n append sub/\n|n=append "
+     "x\nsysappend 3\nlabel d\n config o\nlabel e\n kernel menu.c32\n|o=" ABC,
+     "m", "<Enter> <Down> <Enter> <Up> <Enter> <Enter>", "",
+     "read m;open;close;read n;open;close;read n;open;close;read o;open;close;"
+     "run a.efi x;close;"},
     {"CONFIG that is not there: the menu again, with the reason",
      "m=label c\n config n\nlabel d\n", "m", "<Enter> <Down> <Enter>", "",
      "read m;open;close;none n;read m;open;status n: gone;"
