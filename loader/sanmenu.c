@@ -23,6 +23,8 @@
 /* What a configuration may take: MENU.md's 1 MiB and 10,000 entries. */
 #define ARENA_LEN 0x300000
 #define OPTION_LEN 256
+#define TRIES 3
+#define DOT_UNITS 10000000 /* a second; of a timer: 100 ns */
 /* DHCP options of PXELINUX (RFC 5071, sections 4 and 5). */
 #define OPTION_CONFIG_FILE 209
 #define OPTION_PREFIX 210
@@ -48,14 +50,39 @@ static const char *reason(int rc)
 	return text ? text : error_text_uefi(rc);
 }
 
+static void EFIAPI dot(EFI_EVENT event, void *context)
+{
+	(void)event;
+	(void)context;
+	say(".");
+}
+
+/* With a line on the screen, as bios/fetch.c. */
 static int read_file(const char *name, void *buf, size_t len, size_t *ret_len)
 {
-	int rc = files_read_beside(place(name), buf, len);
+	EFI_EVENT second = NULL;
+	unsigned int tries;
+	int rc;
 
-	if (rc < 0)
+	say("%s", name);
+	if (!EFI_ERROR(bs->CreateEvent(EVT_TIMER | EVT_NOTIFY_SIGNAL,
+				       TPL_CALLBACK, dot, NULL, &second)))
+		bs->SetTimer(second, TimerPeriodic, DOT_UNITS);
+	for (tries = 0; tries < TRIES; tries++) {
+		rc = files_read_beside(place(name), buf, len);
+		if (rc != ERR_FILE_READ)
+			break;
+		say(" ?");
+	}
+	if (second)
+		bs->CloseEvent(second);
+	if (rc >= 0 && (size_t)rc == len)
+		rc = ERR_MENU_MEMORY;
+	if (rc < 0) {
+		say(": %s\n", reason(rc));
 		return rc;
-	if ((size_t)rc == len)
-		return ERR_MENU_MEMORY;
+	}
+	say(": %u\n", (unsigned int)rc);
 	*ret_len = (size_t)rc;
 	return 0;
 }
