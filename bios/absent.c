@@ -131,8 +131,7 @@ uint32_t absent_names(struct search search)
 	uint32_t asked;
 	uint32_t name;
 
-	if (host->kind != HOST_NBP || search.prefix.len ||
-	    !is_beside_boot_file() ||
+	if (host->kind != HOST_NBP || !is_beside_boot_file() ||
 	    pxe_tftp_place("", server.address, server.folder,
 			   sizeof(server.folder)))
 		return 0;

@@ -20,8 +20,8 @@
  * Says which names are not there. Returns bit n for each name, n being the
  * search's step behind it, that the server says is not there. A name that it
  * did not answer for within a second has none: it is to be looked for as ever.
- * So are all when there is a prefix, or we are no boot file that was read by
- * TFTP, or iPXE is too old to say so (before 2024).
+ * So are all when we are no boot file that was read by TFTP, or iPXE is too
+ * old to say so (before 2024).
  */
 uint32_t absent_names(struct search search);
 

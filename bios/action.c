@@ -16,6 +16,7 @@
 #include "kernel.h"
 #include "leave.h"
 #include "ownkernel.h"
+#include "place.h"
 #include "pxe.h"
 #include "reason.h"
 #include "reserve.h"
@@ -127,14 +128,15 @@ static const char *run_by_ipxe(const struct job *job, int is_script)
 	/* What was loaded and not started would be a script's initrd. */
 	if (host->kind != HOST_FLAT)
 		pxe_exec("imgfree");
-	status = pxe_exec("chain --replace --name entry %s %s", job->file,
-			  job->arguments);
+	status = pxe_exec("chain --replace --name entry %s %s",
+			  place(job->file), job->arguments);
 	/*
 	 * gPXE knows no --replace, but starts anything beside a COM32, but for
 	 * another one: that one would lie over us.
 	 */
 	if (status && host->kind == HOST_FLAT && job->type != KERNEL_COM32)
-		status = pxe_exec("chain %s %s", job->file, job->arguments);
+		status =
+		    pxe_exec("chain %s %s", place(job->file), job->arguments);
 	else if (!status && is_script)
 		status = pxe_exec("imgexec entry");
 	if (status)
@@ -153,7 +155,8 @@ static const char *run_pxe(const struct job *job)
 
 	if (!stage)
 		return reason_of_name(job->file, wrong);
-	len = host->read_file(job->file, stage, BOOTFILE_MAX + 1);
+	len =
+	    host->read_file(place_for_host(job->file), stage, BOOTFILE_MAX + 1);
 	if (len >= 0 && len <= BOOTFILE_MAX)
 		bootfile_pxe(stage, (uint32_t)len, &none);
 	wrong = len < 0 ? error_text_local(len) : "too long for a boot file";
@@ -173,10 +176,30 @@ static struct span find_initrds(const char *arguments)
 	return word;
 }
 
+/* The same for iPXE: names with commas between. */
+static struct span place_initrds(struct span names)
+{
+	static char placed[MENU_MAX_COMMAND + 1];
+	static char name[MENU_MAX_COMMAND + 1];
+	struct span list = {placed, 0};
+	struct span next;
+
+	while (names.len) {
+		span_cut(&names, ',', &next);
+		text_format(name, sizeof(name), "%S", &next);
+		list.len +=
+		    text_format(placed + list.len, sizeof(placed) - list.len,
+				"%s,", next.len ? place(name) : "");
+	}
+	return list;
+}
+
 static const char *run_kernel(const struct job *job)
 {
-	const struct ipxekernel kernel = {
+	static char placed[MENU_MAX_COMMAND + 1];
+	struct ipxekernel kernel = {
 	    .file = job->file,
+	    .name = job->file,
 	    .arguments = job->arguments,
 	    .initrds = find_initrds(job->arguments),
 	};
@@ -189,6 +212,9 @@ static const char *run_kernel(const struct job *job)
 		wrong = ownkernel_start(&kernel, &file);
 		return reason_of(&file, wrong);
 	}
+	text_format(placed, sizeof(placed), "%s", place(job->file));
+	kernel.file = placed;
+	kernel.initrds = place_initrds(kernel.initrds);
 	wrong = ipxekernel_load(&kernel, &file);
 	if (wrong == ipxekernel_script)
 		return run_by_ipxe(job, 1);

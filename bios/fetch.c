@@ -11,6 +11,7 @@
 #include "fetch.h"
 #include "line.h"
 #include "mistake.h"
+#include "place.h"
 #include "pxe.h"
 
 #define TRIES 3
@@ -36,7 +37,7 @@ static int read_once(const char *name, void *buf, size_t len)
 {
 	if (is_url(name, strlen(name)) && pxe_is_gpxe())
 		return pxe_fetch(name, buf, len);
-	return host->read_file(name, buf, len);
+	return host->read_file(place_for_host(name), buf, len);
 }
 
 int fetch(const char *name, void *buf, size_t len, size_t *ret_len)

@@ -11,7 +11,7 @@
 
 /*
  * Read a whole file of len bytes at the most. A URL goes to gPXE or iPXE when
- * they are below; else, as a path, to the loader (host->read_file). What breaks
+ * they are below; else, as place_for_host() has it, to the loader. What breaks
  * off is tried again. Prints a line: the name, a dot for each second, how it
  * ended.
  *

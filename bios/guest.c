@@ -11,6 +11,7 @@
 #include "guest.h"
 #include "handoff.h"
 #include "ourfile.h"
+#include "place.h"
 #include "reason.h"
 
 /* The longest program in memory, and what rounding up may take. */
@@ -38,16 +39,17 @@ static int call(uint8_t *entry, const struct guest *guest, uint32_t memory)
 }
 
 /* Returns its length, or ERR_FILE_*. */
-static int put(const struct guest_file *file, uint8_t *place)
+static int put(const struct guest_file *file, uint8_t *to)
 {
 	if (!file->bytes)
-		return host->read_file(file->name, place, GUEST_MAX);
-	memcpy(place, file->bytes, file->len);
+		return host->read_file(place_for_host(file->name), to,
+				       GUEST_MAX);
+	memcpy(to, file->bytes, file->len);
 	return (int)file->len;
 }
 
 static enum guest_end run(const struct guest_file *file, const char *arguments,
-			  uint8_t *place, const char **ret_reason)
+			  uint8_t *to, const char **ret_reason)
 {
 	struct guest guest = {.magic = GUEST_MAGIC, .cmdline = arguments};
 	struct host *guest_host;
@@ -57,19 +59,19 @@ static enum guest_end run(const struct guest_file *file, const char *arguments,
 	int status;
 	int len;
 
-	len = put(file, place);
+	len = put(file, to);
 	if (len < 0) {
 		*ret_reason = reason_of_name(file->name, error_text_local(len));
 		return GUEST_BACK;
 	}
-	if (!ourfile_parse(place, (size_t)len, &memory) || memory > GUEST_MAX) {
+	if (!ourfile_parse(to, (size_t)len, &memory) || memory > GUEST_MAX) {
 		*ret_reason = reason_of_name(file->name, GUEST_TEXT_UNKNOWN);
 		return GUEST_UNKNOWN;
 	}
 	guest_host = reason_listen();
-	guest_host->program = file->name;
+	guest_host->program = place(file->name);
 	guest.host = guest_host;
-	status = call(place, &guest, memory);
+	status = call(to, &guest, memory);
 	heard = reason_heard(file->name, &exits);
 	*ret_reason = status ? heard : "";
 	return exits ? GUEST_EXIT : GUEST_BACK;
@@ -79,7 +81,7 @@ enum guest_end guest_run(const struct guest_file *file, const char *arguments,
 			 const char **ret_reason)
 {
 	uint8_t *stage = host->stage(GUEST_MAX + ALIGNMENT);
-	uint32_t place = ((uint32_t)stage + ALIGNMENT - 1) & ~(ALIGNMENT - 1u);
+	uint32_t to = ((uint32_t)stage + ALIGNMENT - 1) & ~(ALIGNMENT - 1u);
 	enum guest_end end;
 
 	if (!stage) {
@@ -87,7 +89,7 @@ enum guest_end guest_run(const struct guest_file *file, const char *arguments,
 		return GUEST_BACK;
 	}
 	handoff_a20_on();
-	end = run(file, arguments, phys(place), ret_reason);
+	end = run(file, arguments, phys(to), ret_reason);
 	host->stage_free(stage, GUEST_MAX + ALIGNMENT);
 	return end;
 }

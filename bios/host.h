@@ -72,8 +72,8 @@ struct host {
 	uint8_t *taken; /* bios/start.h:start_places() that have a stage */
 
 	/*
-	 * Our own file's path as the loader reads files, when another program
-	 * of ours has started us; else NULL.
+	 * Our own file, as struct ipxescript has it, when another program of
+	 * ours has started us; else NULL.
 	 */
 	const char *program;
 };

@@ -51,7 +51,7 @@ static const char *fetch_all(const struct ipxekernel *kernel,
 
 	/* Else iPXE takes all it has loaded so far, us too, for initrds. */
 	pxe_exec("imgfree");
-	if (pxe_exec("kernel %s BOOT_IMAGE=%s %s", kernel->file, kernel->file,
+	if (pxe_exec("kernel %s BOOT_IMAGE=%s %s", kernel->file, kernel->name,
 		     kernel->arguments))
 		return unfetched;
 	while (rest.len) {
@@ -69,7 +69,8 @@ const char *ipxekernel_load(const struct ipxekernel *kernel,
 
 	ret_file->text = kernel->file;
 	ret_file->len = strlen(kernel->file);
-	if (2 * ret_file->len + strlen(kernel->arguments) + COMMAND_LEN >
+	if (ret_file->len + strlen(kernel->name) + strlen(kernel->arguments) +
+		COMMAND_LEN >
 	    LOWMEM_STRING_LEN)
 		return "its arguments are too long";
 	wrong = check_kernel(kernel->file);

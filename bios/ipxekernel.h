@@ -10,7 +10,8 @@
 #include "text.h"
 
 struct ipxekernel {
-	const char *file; /* the command line begins with BOOT_IMAGE=file */
+	const char *file;
+	const char *name; /* the command line begins with BOOT_IMAGE=name */
 	const char *arguments;
 	struct span initrds; /* names with commas between */
 };

@@ -9,6 +9,8 @@
 #include "bios.h"
 #include "facts.h"
 #include "menufacts.h"
+#include "names.h"
+#include "place.h"
 #include "pxe.h"
 #include "smbios.h"
 
@@ -93,9 +95,26 @@ static void take_option(uint8_t option, char *buf, size_t size,
 	ret_text->len = strlen(buf);
 }
 
+/* The loader below puts it before the names of its files itself. */
+static void take_prefix(struct source *source)
+{
+	static const struct span root = {NAMES_ROOT, 2};
+	static char option[256];
+	static char prefix[sizeof(option) + sizeof(NAMES_ROOT)];
+	struct span value;
+
+	take_option(OPTION_PREFIX, option, sizeof(option), &value);
+	if (!value.len)
+		return;
+	names_place(root, option, prefix, sizeof(prefix));
+	value = (struct span){prefix, strlen(prefix)};
+	place_below(value);
+	if (!host_can_execute())
+		source->prefix = value;
+}
+
 void menufacts_learn(struct source *source)
 {
-	static char prefix[256];
 	static char file[256];
 	struct pxe_boot_file boot;
 	const uint8_t *packet;
@@ -110,7 +129,7 @@ void menufacts_learn(struct source *source)
 	find_smbios();
 	find_cpu();
 	source->facts = &store.facts;
-	take_option(OPTION_PREFIX, prefix, sizeof(prefix), &source->prefix);
+	take_prefix(source);
 	take_option(OPTION_CONFIG_FILE, file, sizeof(file),
 		    &source->config_file);
 }

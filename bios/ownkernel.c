@@ -11,6 +11,7 @@
 #include "error.h"
 #include "handoff.h"
 #include "ownkernel.h"
+#include "place.h"
 #include "start.h"
 
 #define PAGE 0x1000u
@@ -28,7 +29,7 @@ struct room {
 static const char *load(const char *name, struct room *room, uint32_t *ret_len)
 {
 	uint32_t len = room->end - room->at;
-	int rc = host->read_file(name, phys(room->at), len);
+	int rc = host->read_file(place_for_host(name), phys(room->at), len);
 
 	if (rc < 0)
 		return error_text_local(rc);
@@ -89,7 +90,7 @@ static struct handoff_block put_cmdline(const struct ipxekernel *kernel,
 	};
 
 	block.len = 1 + text_format(phys(at), BZIMAGE_CMDLINE_MAX + 1,
-				    "BOOT_IMAGE=%s %s", kernel->file,
+				    "BOOT_IMAGE=%s %s", kernel->name,
 				    kernel->arguments);
 	bzimage_set_cmdline(file, block.to);
 	return block;

@@ -13,6 +13,7 @@
 #include "error.h"
 #include "pxe.h"
 #include "sectors.h"
+#include "tftp.h"
 
 /* PXENV_FILE_API_CHECK's question and answer (gPXE's pxe_api.h). */
 #define API_CHECK_MAGIC 0x91d447b2
@@ -372,18 +373,6 @@ int pxe_boot_file(struct pxe_boot_file *ret)
  * together again. A server grants it or less (RFC 2348).
  */
 #define TFTP_BLOCK 1456
-
-/* tftp://SERVER/PATH: the path with its slash, or NULL. */
-static const char *tftp_url(const char *name, uint8_t ret_server[4])
-{
-	struct span rest = {name, strlen(name)};
-	struct span server;
-
-	if (!span_skip(&rest, "tftp://") || !span_cut(&rest, '/', &server) ||
-	    !text_ipv4(server, ret_server))
-		return NULL;
-	return rest.text;
-}
 
 int pxe_tftp_place(const char *name, uint8_t server[4], char *path, size_t len)
 {

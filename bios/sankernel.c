@@ -20,7 +20,8 @@ int san_kernel(const struct span *words)
 	static char copy[LOWMEM_STRING_LEN];
 	static char file[LOWMEM_STRING_LEN];
 	static char line[LOWMEM_STRING_LEN];
-	struct ipxekernel kernel = {.file = file, .arguments = line};
+	struct ipxekernel kernel = {
+	    .file = file, .name = file, .arguments = line};
 	struct span wrong_file = {"kernel", 6};
 	const char *wrong = "its arguments are too long";
 	const char *at = copy;

@@ -145,6 +145,23 @@ static size_t folder_len(const struct span *path)
 	return len;
 }
 
+/* Where it is not a URL, and its path no whole one: beside the boot file. */
+static void add_program(struct out *out, const struct ipxescript *script)
+{
+	const char *program = script->program;
+	struct span rest = {program, program ? strlen(program) : 0};
+	struct span scheme;
+
+	if (span_cut(&rest, ':', &scheme) && span_skip(&rest, "//"))
+		add(out, "chain %s", program);
+	else if (!program)
+		add_uri(out, script, script->boot.len, NULL);
+	else if (*program == '/')
+		add_uri(out, script, 0, program + 1);
+	else
+		add_uri(out, script, folder_len(&script->boot), program);
+}
+
 static void add_return(struct out *out, const struct ipxescript *script)
 {
 	add(out, " || prompt --timeout 30000 Press a key to go on (30 s) ||\n");
@@ -170,9 +187,7 @@ int ipxescript_write(const struct ipxescript *script, char *buf, size_t len)
 	add_find_nic(&out, script->ack + DHCP_CHADDR);
 	add_configuration(&out, script);
 	add_arguments(&out, script->arguments);
-	add_uri(&out, script,
-		script->program ? folder_len(&script->boot) : script->boot.len,
-		script->program);
+	add_program(&out, script);
 	add(&out, *script->arguments ? " ${nca:string}" : "");
 	add_return(&out, script);
 	add(&out, "%s", no_nic);

@@ -14,9 +14,11 @@
 struct ipxescript {
 	const uint8_t *ack; /* the DHCPACK, from its "op" byte on */
 	size_t ack_len;
-	uint8_t server[4];     /* TFTP server */
-	struct span boot;      /* path there of DHCP's boot file */
-	const char *program;   /* ours, beside it; NULL: we are the boot file */
+	uint8_t server[4]; /* TFTP server */
+	struct span boot;  /* path there of DHCP's boot file */
+	/* Ours: a URL, a path from '/' on, or beside the boot file; NULL: we
+	 * are that. */
+	const char *program;
 	const char *arguments; /* for it */
 };
 

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "text.h"
 #include "tftp.h"
 
 /* The first two bytes, in network order. */
@@ -21,6 +22,17 @@
 /* What stands behind the file's name; the NUL that C adds ends it. */
 static const char mode_and_size[] = "octet\0tsize\0"
 				    "0";
+
+const char *tftp_url(const char *name, uint8_t ret_server[4])
+{
+	struct span rest = {name, strlen(name)};
+	struct span server;
+
+	if (!span_skip(&rest, "tftp://") || !span_cut(&rest, '/', &server) ||
+	    !text_ipv4(server, ret_server))
+		return NULL;
+	return rest.text;
+}
 
 size_t tftp_request(void *buf, size_t size, const char *path)
 {

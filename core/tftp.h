@@ -11,6 +11,12 @@
 #include <stdint.h>
 
 /*
+ * The path of tftp://ADDRESS/PATH, without the slash before it, and the server;
+ * NULL: the name is none such.
+ */
+const char *tftp_url(const char *name, uint8_t ret_server[4]);
+
+/*
  * Write the request to read a file in "octet" mode (RFC 1350, section 5). It
  * asks for the file's size too (RFC 2349), so that a server that knows the
  * option answers without data. Returns the packet's length, 0 when it does

@@ -14,6 +14,7 @@
 #include "httpboot.h"
 #include "paths.h"
 #include "sink.h"
+#include "tftp.h"
 #include "uefierror.h"
 
 #define PATH_LEN 256
@@ -186,9 +187,8 @@ static void path_on_volume(const char *name, char path[PATH_LEN])
 			*path = '\\';
 }
 
-static int read_from_volume(const char *name, struct sink *sink)
+static int read_from_volume(const char *path, struct sink *sink)
 {
-	char path[PATH_LEN];
 	EFI_FILE_HANDLE root;
 	EFI_FILE_HANDLE file;
 	EFI_STATUS status;
@@ -196,7 +196,6 @@ static int read_from_volume(const char *name, struct sink *sink)
 	root = files_open_volume(self_image->DeviceHandle);
 	if (!root)
 		return ERR_FILE_NONE;
-	path_on_volume(name, path);
 	file = open_file(root, path);
 	if (!file) {
 		files_close(root);
@@ -251,9 +250,15 @@ static int find_on_tftp(const EFI_PXE_BASE_CODE_PROTOCOL *pxe, const char *name,
 			EFI_IP_ADDRESS *server, char path[PATH_LEN])
 {
 	const EFI_PXE_BASE_CODE_PACKET *packet;
+	const char *of_url;
 	struct span boot;
 	struct span id;
 
+	of_url = name ? tftp_url(name, server->v4.Addr) : NULL;
+	if (pxe && of_url) {
+		text_format(path, PATH_LEN, "%s", of_url);
+		return 1;
+	}
 	if (!pxe || !find_boot_file(pxe->Mode, &packet, &boot))
 		return 0;
 	memcpy(server, (const uint8_t *)packet + SIADDR, 4);
@@ -337,6 +342,8 @@ static int read_beside(const char *name, struct sink *sink)
 	int is_root = name && memcmp(name, FILES_ROOT, 2) == 0;
 	static char url[URL_LEN];
 	static char whole[URL_LEN];
+	char path[PATH_LEN];
+	uint8_t ip[4];
 	int rc;
 
 	if (!self_image)
@@ -346,13 +353,17 @@ static int read_beside(const char *name, struct sink *sink)
 		    is_root && name[2] != '/' ? "/" : "",
 		    name ? name + (is_root ? 2 : 0) : "");
 	rc = download_fetch(url, sink);
+	/* Its images are a volume; they have names only. */
+	if (rc == ERR_FILE_NONE && name)
+		return read_from_volume(name, sink);
 	if (rc != ERR_UEFI_REPORT)
 		return rc;
-	if (name && http_is_url(name))
+	if (name && http_is_url(name) && !(pxe_stack() && tftp_url(name, ip)))
 		return http_fetch(name, sink);
 	if (find_by_http(name, whole))
 		return http_fetch(whole, sink);
-	rc = read_from_volume(name, sink);
+	path_on_volume(name, path);
+	rc = read_from_volume(path, sink);
 	return rc == ERR_FILE_NONE ? read_from_tftp(name, sink) : rc;
 }
 

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "efiplace.h"
 #include "files.h"
 #include "initrd.h"
 #include "uefierror.h"
@@ -89,7 +90,7 @@ static int read(const struct span *name)
 	if (count == MAX_INITRDS)
 		return ERR_LOAD_MEMORY;
 	text_format(text, sizeof(text), "%S", name);
-	rc = files_load(text, &initrds[count]);
+	rc = files_load(place(text), &initrds[count]);
 	count += !rc;
 	return rc;
 }

@@ -8,6 +8,7 @@
 
 #include "config.h"
 #include "console.h"
+#include "efiplace.h"
 #include "files.h"
 #include "findings.h"
 #include "initrd.h"
@@ -149,7 +150,7 @@ static size_t compose(const struct job *job,
 static const char *start(const struct job *job, struct program *program)
 {
 	char why[MENU_MAX_STATUS + 1];
-	path_t *path = files_path(job->file);
+	path_t *path = files_path(place(job->file));
 	uint64_t status;
 	int rc;
 
@@ -178,7 +179,7 @@ static const char *run_file(const struct job *job)
 
 	say("%s ...\n", job->file);
 	program.options_len = compose(job, options, &initrds);
-	rc = files_load(job->file, &file);
+	rc = files_load(place(job->file), &file);
 	if (rc)
 		return refuse_file(job->file, error_text_uefi(rc));
 	program.data = file.data;

@@ -8,11 +8,12 @@
 
 #include "console.h"
 #include "devpath.h"
+#include "efiplace.h"
 #include "facts.h"
 #include "files.h"
-#include "http.h"
 #include "launch.h"
 #include "machine.h"
+#include "names.h"
 #include "paths.h"
 #include "program.h"
 #include "screen.h"
@@ -21,14 +22,15 @@
 
 /* What a configuration may take: MENU.md's 1 MiB and 10,000 entries. */
 #define ARENA_LEN 0x300000
-#define PREFIX_LEN 256
+#define OPTION_LEN 256
+#define TRIES 3
+#define DOT_UNITS 10000000 /* a second; of a timer: 100 ns */
 /* DHCP options of PXELINUX (RFC 5071, sections 4 and 5). */
 #define OPTION_CONFIG_FILE 209
 #define OPTION_PREFIX 210
 
 static struct session session;
 static struct facts_store store;
-static char prefix[PREFIX_LEN];
 static cell cells[VIEW_CELLS(VIEW_MAX_COLUMNS, SCREEN_MAX_ROWS)];
 
 static unsigned int open_screen(const struct config *config, struct view *views)
@@ -48,23 +50,39 @@ static const char *reason(int rc)
 	return text ? text : error_text_uefi(rc);
 }
 
-/* Below option 210's prefix, as PXELINUX has it; else beside us. */
+static void EFIAPI dot(EFI_EVENT event, void *context)
+{
+	(void)event;
+	(void)context;
+	say(".");
+}
+
+/* With a line on the screen, as bios/fetch.c. */
 static int read_file(const char *name, void *buf, size_t len, size_t *ret_len)
 {
-	static char path[MENU_MAX_COMMAND + PREFIX_LEN];
-	int is_whole = *name == '/' || memcmp(name, FILES_ROOT, 2) == 0 ||
-		       http_is_url(name);
+	EFI_EVENT second = NULL;
+	unsigned int tries;
 	int rc;
 
-	text_format(path, sizeof(path), "%s%s%s",
-		    prefix[0] && !is_whole ? FILES_ROOT : "",
-		    is_whole ? "" : prefix, name);
-	say("%s ...\n", path);
-	rc = files_read_beside(path, buf, len);
-	if (rc < 0)
+	say("%s", name);
+	if (!EFI_ERROR(bs->CreateEvent(EVT_TIMER | EVT_NOTIFY_SIGNAL,
+				       TPL_CALLBACK, dot, NULL, &second)))
+		bs->SetTimer(second, TimerPeriodic, DOT_UNITS);
+	for (tries = 0; tries < TRIES; tries++) {
+		rc = files_read_beside(place(name), buf, len);
+		if (rc != ERR_FILE_READ)
+			break;
+		say(" ?");
+	}
+	if (second)
+		bs->CloseEvent(second);
+	if (rc >= 0 && (size_t)rc == len)
+		rc = ERR_MENU_MEMORY;
+	if (rc < 0) {
+		say(": %s\n", reason(rc));
 		return rc;
-	if ((size_t)rc == len)
-		return ERR_MENU_MEMORY;
+	}
+	say(": %u\n", (unsigned int)rc);
 	*ret_len = (size_t)rc;
 	return 0;
 }
@@ -78,17 +96,29 @@ static int pause(const char *text, unsigned int seconds)
 }
 
 /* An option's text; "" when there is none. */
-static void take_option(uint8_t option, char *buf, size_t size)
+static struct span take_option(uint8_t option, char buf[OPTION_LEN])
 {
 	struct span value;
 
 	if (!files_dhcp_option(option, &value))
-		text_format(buf, size, "%S", &value);
+		text_format(buf, OPTION_LEN, "%S", &value);
+	return (struct span){buf, strlen(buf)};
+}
+
+static struct span take_prefix(void)
+{
+	static const struct span root = {NAMES_ROOT, 2};
+	static char prefix[OPTION_LEN + sizeof(NAMES_ROOT)];
+	static char option[OPTION_LEN];
+
+	if (take_option(OPTION_PREFIX, option).len)
+		names_place(root, option, prefix, sizeof(prefix));
+	return (struct span){prefix, strlen(prefix)};
 }
 
 static void learn_facts(void)
 {
-	static char config_file[PREFIX_LEN];
+	static char config_file[OPTION_LEN];
 	struct smbios_table table;
 	const uint8_t *packet;
 	uint8_t server[4];
@@ -103,12 +133,11 @@ static void learn_facts(void)
 	if (machine_table(&table))
 		facts_smbios(&store, (const void *)(uintptr_t)table.address,
 			     table.len);
-	take_option(OPTION_PREFIX, prefix, sizeof(prefix));
-	take_option(OPTION_CONFIG_FILE, config_file, sizeof(config_file));
 	session.source.facts = &store.facts;
-	session.source.prefix = (struct span){"", 0};
+	session.source.prefix = take_prefix();
 	session.source.config_file =
-	    (struct span){config_file, strlen(config_file)};
+	    take_option(OPTION_CONFIG_FILE, config_file);
+	place_below(session.source.prefix);
 }
 
 static const struct session methods = {

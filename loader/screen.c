@@ -173,8 +173,13 @@ unsigned int screen_key(void)
 	waiting = KEY_NONE;
 	if (taken != KEY_NONE)
 		return taken;
-	if (st->ConIn && !EFI_ERROR(st->ConIn->ReadKeyStroke(st->ConIn, &key)))
+	if (st->ConIn &&
+	    !EFI_ERROR(st->ConIn->ReadKeyStroke(st->ConIn, &key))) {
+		/* With one key after the other nobody waits. */
+		if (timer() && !EFI_ERROR(bs->CheckEvent(timer())))
+			passed_ms += TICK_MS;
 		return key_from_efi(key.ScanCode, key.UnicodeChar);
+	}
 	wait_for_tick();
 	passed_ms += TICK_MS;
 	return KEY_NONE;

@@ -188,6 +188,13 @@ void open_label(struct parser *parser)
 	parser->open = 1;
 }
 
+/* To a configuration: what all kernels are to have is no file of it. */
+static int leads_on(const struct config *config, const struct entry *entry)
+{
+	return entry->type == KERNEL_CONFIG ||
+	       config_menu_files(config_text(config, entry->kernel));
+}
+
 void close_label(struct parser *parser)
 {
 	struct config *config = parser->config;
@@ -203,7 +210,7 @@ void close_label(struct parser *parser)
 	    menu->flags & (ENTRY_SAVE | ENTRY_IMMEDIATE) & ~parser->own_flags;
 	entry->menu = entry->flags & ENTRY_HIDDEN ? 0 : parser->menu;
 	/* localboot would refuse words that are for kernels. */
-	if (entry->type == KERNEL_LOCALBOOT)
+	if (entry->type == KERNEL_LOCALBOOT || leads_on(config, entry))
 		entry->sysappend = 0;
 	else if (!entry->append)
 		entry->append = parser->append;

@@ -22,7 +22,8 @@
 	X("pxe", KERNEL, KERNEL_PXE, "")                                       \
 	X("fdimage", KERNEL, KERNEL_FDIMAGE, "")                               \
 	X("com32", KERNEL, KERNEL_COM32, "")                                   \
-	X("config", KERNEL, KERNEL_CONFIG, "another configuration")            \
+	X("config", KERNEL, KERNEL_CONFIG,                                     \
+	  "another configuration; its folder does not count")                  \
 	X("localboot", KERNEL, KERNEL_LOCALBOOT, "")                           \
 	X("comboot", REFUSE, 0,                                                \
 	  "16-bit COMBOOT programs are gone since Syslinux 5")                 \

@@ -21,12 +21,6 @@ enum step {
 
 _Static_assert(STEP_END < SEARCH_STEPS, "search.h");
 
-/* What cannot be below any prefix. */
-static int is_whole(const struct span *name)
-{
-	return name->text[0] == '/' || is_url(name->text, name->len);
-}
-
 /* "10.0.2.15" -> "0A00020F" (PXELINUX); 0 when it is no address. */
 static int address_name(struct span ip, char hex[9])
 {
@@ -85,15 +79,11 @@ static int step_path(const struct search *search, unsigned int step, char *buf,
 	if (step == STEP_OPTION) {
 		if (!option->len)
 			return -1;
-		if (!is_whole(option))
-			at = line_add(buf, at, size, search->prefix.text,
-				      search->prefix.len);
 		return line_add(buf, at, size, option->text, option->len);
 	}
 	len = step_name(search->facts, step, name, sizeof(name));
 	if (!len)
 		return -1;
-	at = line_add(buf, at, size, search->prefix.text, search->prefix.len);
 	at = line_add_text(buf, at, size, "pxelinux.cfg/");
 	return line_add(buf, at, size, name, len);
 }

@@ -13,13 +13,9 @@
 
 struct search {
 	const struct facts *facts;
-	/*
-	 * What comes before each name, as it is: DHCP option 210 (RFC 5071,
-	 * section 5), else the boot file's name up to its last slash.
-	 */
-	struct span prefix;
-	struct span config_file; /* option 209 (section 4); empty: not given */
-	unsigned int step;	 /* 0 at first */
+	/* DHCP option 209 (RFC 5071, section 4); empty: not given. */
+	struct span config_file;
+	unsigned int step; /* 0 at first */
 };
 
 /*
@@ -27,8 +23,7 @@ struct search {
  * then under pxelinux.cfg/ the client's UUID, ARP type and MAC address, its
  * IP address in hexadecimal, shortened digit by digit, and "default"
  * (Syslinux, doc/pxelinux.txt). What is not known is left out, as is a name
- * that does not fit. An option 209 that is a URL or begins with '/' stands
- * without prefix.
+ * that does not fit. Where they lie is names.h's.
  *
  * Returns 1, or 0 when there is no more.
  */

@@ -190,8 +190,9 @@ static int fetch(struct session *session, const char *name, size_t *ret_len)
 	int rc;
 
 	session->close();
-	rc = session->source.read(name, config->arena + config->low,
-				  config->high - config->low, ret_len);
+	rc = source_read_file(&session->source, name,
+			      config->arena + config->low,
+			      config->high - config->low, ret_len);
 	open_views(session);
 	return rc;
 }
@@ -223,15 +224,24 @@ static struct action show(struct session *session, const char *name)
 	return none;
 }
 
-/* The files of another configuration that a command line asks for, or NULL. */
+/*
+ * The files of another configuration that a command line asks for, or NULL.
+ * What stands behind CONFIG's file is a folder to change to, not a file.
+ */
 static const char *configuration_of(const struct session *session,
 				    const char *line)
 {
+	static char file[MENU_MAX_COMMAND + 1];
 	const char *files = config_menu_files(line);
+	struct span word;
 
 	if (files)
 		return same_text(files, "~") ? session->current : files;
-	return config_kernel_type(&line) == KERNEL_CONFIG ? line : NULL;
+	if (config_kernel_type(&line) != KERNEL_CONFIG)
+		return NULL;
+	word = (struct span){line, word_len(line)};
+	text_format(file, sizeof(file), "%S", &word);
+	return file;
 }
 
 /* Of the configuration: has something been loaded over it? */

@@ -8,7 +8,18 @@
 
 #include "error.h"
 #include "line.h"
+#include "names.h"
 #include "source.h"
+
+int source_read_file(const struct source *source, const char *name, void *buf,
+		     size_t len, size_t *ret_len)
+{
+	static char placed[MENU_MAX_COMMAND + 1];
+
+	if (names_place(source->prefix, name, placed, sizeof(placed)) < 0)
+		return ERR_MENU_COMMAND;
+	return source->read(placed, buf, len, ret_len);
+}
 
 static int read_file(void *context, const char *name, void *buf, size_t len,
 		     size_t *ret_len)
@@ -22,7 +33,7 @@ static int read_file(void *context, const char *name, void *buf, size_t len,
 		   is_url(name, strlen(name)) ? EXPAND_URL : 0, expanded,
 		   sizeof(expanded)) < 0)
 		return ERR_MENU_COMMAND;
-	return source->read(expanded, buf, len, ret_len);
+	return source_read_file(source, expanded, buf, len, ret_len);
 }
 
 static void take_mistake(void *context, const struct mistake *mistake)
@@ -56,7 +67,6 @@ static int search(struct source *source, struct config *config)
 {
 	struct search names = {
 	    .facts = source->facts,
-	    .prefix = source->prefix,
 	    .config_file = source->config_file,
 	};
 	size_t size = sizeof(source->first);
@@ -69,7 +79,7 @@ static int search(struct source *source, struct config *config)
 	}
 	if (names.config_file.len && search_next(&names, source->first, size))
 		rc = read_names(source, config, source->first);
-	if (rc == ERR_FILE_NONE && source->absent)
+	if (rc == ERR_FILE_NONE && source->absent && !source->prefix.len)
 		absent = source->absent(names);
 	while (rc == ERR_FILE_NONE && search_next(&names, source->first, size))
 		if (!(absent & 1u << names.step))

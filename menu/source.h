@@ -15,16 +15,21 @@ struct source {
 	void *arena; /* as config_read() wants it */
 	size_t arena_len;
 	const struct facts *facts;
-	struct span prefix; /* as struct search has them */
-	struct span config_file;
+	/* DHCP option 210, as names.h has it; empty where the loader below
+	 * puts it before names itself. */
+	struct span prefix;
+	struct span config_file; /* as struct search has it */
 	/* What the loader has read, in place of a search; NULL: nothing. */
 	const char *loaders_file;
-	/* As struct config_io; name is expanded. ERR_FILE_NONE: not there. */
+	/*
+	 * As struct config_io; name is expanded, and as names_place() leaves
+	 * it. ERR_FILE_NONE: not there.
+	 */
 	int (*read)(const char *name, void *buf, size_t len, size_t *ret_len);
 	/*
-	 * Bit n for each name that the search has still to try and that is
-	 * known not to be there, n being the search's step behind it. NULL:
-	 * nothing is known before it is tried.
+	 * Without a prefix: bit n for each name that the search has still to
+	 * try and that is known not to be there, n being the search's step
+	 * behind it. NULL: nothing is known before it is tried.
 	 */
 	uint32_t (*absent)(struct search search);
 	/* The text of what read() returns, and of ERR_MENU_ codes. */
@@ -49,6 +54,10 @@ struct source {
  */
 int source_read(struct source *source, struct config *config,
 		const char *names);
+
+/* Read a file that a configuration names, but not as a part of it. */
+int source_read_file(const struct source *source, const char *name, void *buf,
+		     size_t len, size_t *ret_len);
 
 /* A configuration that leads to another, and so on. */
 #define SOURCE_MAX_WAYS 8

@@ -7,9 +7,10 @@ import pytest
 
 import hosts
 from lossytftp import LossyTftp
-from net import Dnsmasq
-from test_sanmenu import PROGRAM, UUID, UUID_FILE, config, run, shows, web, write
-from vm import Vm
+from linuxview import only
+from net import Dnsmasq, Namespace
+from test_sanmenu import LOCALBOOT, PROGRAM, UUID, UUID_FILE, config, run, shows, web, write
+from vm import CACHE, Vm
 
 __all__ = ["web"]
 
@@ -98,6 +99,54 @@ def test_dnsmasq(host, namespace, root, token):
         shows(vm, token)
         assert list(asked(vm).values()).count(2) == 1
         assert asked(vm)["0A4D"] == 2 and len(asked(vm)) == len(NAMESPACE)
+
+
+# For PXELINUX too: what is below option 210's prefix, at the root, elsewhere.
+TREE = f"""\
+{{line}}
+INCLUDE inc.cfg
+INCLUDE ::top/inc.cfg
+INCLUDE ::/top/slash.cfg
+INCLUDE {Namespace.ADDRESS}::top/other.cfg
+LABEL linux
+  MENU DEFAULT
+  LINUX vmlinuz
+  INITRD a.gz,::none.gz
+"""
+INCLUDED = ["sub/inc.cfg", "top/inc.cfg", "top/slash.cfg", "top/other.cfg"]
+
+
+@pytest.mark.parametrize("host, options", [
+    ("nbp", ["209,my.cfg"]), ("plainpxe", []), ("pxelinux", []),
+])  # fmt: skip
+def test_options_of_pxelinux(host, options, namespace, root, token):
+    """One tree: option 210 below all names, 209, and :: against it."""
+    vm, answer = boots(namespace, root, host)
+    options = ["210,sub/", *options]
+    answer += [f"dhcp-option-force={option}" for option in options]
+    tree, more = TREE.format(line=""), ""
+    (root / "sub").mkdir()
+    if host == "pxelinux":
+        tree = TREE.format(line="UI sanmenu.c32")
+        shutil.copy(PROGRAM, root / "sub")
+        shutil.copy(root / "ldlinux.c32", root / "sub")
+    write(root / "sub", "my.cfg" if len(options) > 1 else "pxelinux.cfg/default", config(token, tree))
+    write(root, "pxelinux.cfg/default", config("above the prefix"))
+    for name in INCLUDED:
+        write(root, name, f"LABEL {name}\n MENU LABEL At {name}\n")
+    kernel = only("boot/vmlinuz-*", CACHE / "kernel", "kernel")
+    shutil.copy(kernel, root / "sub/vmlinuz")
+    write(root, "sub/a.gz", "no initrd")
+    with Dnsmasq(namespace, root, answer), vm:
+        shows(vm, token)
+        for name in INCLUDED:
+            vm.wait(f"At {name}")
+        vm.send("ret")
+        vm.wait("none.gz: no such file|none.gz: cannot be fetched|loader cannot", 60)
+        asked = [name.lstrip("/") for name, _ in vm.tftp_requests()]
+        assert ["sub/vmlinuz", "sub/a.gz", "none.gz"] == [
+            name for name in dict.fromkeys(asked) if name.endswith(("linuz", "gz"))
+        ]
 
 
 @pytest.mark.parametrize("host", ["nbp", "plainpxe"])

@@ -90,12 +90,14 @@ def test_search_by_uuid(root, token):
 
 @pytest.mark.parametrize("generation", IPXES)
 def test_chained_by_ipxe(generation, folder, root, token):
-    """With an argument; the files come by iPXE, from beside ours."""
+    """With an argument; the files come by iPXE, from beside ours, or are its images."""
     (root / "sub").mkdir()
     pxe(root / "sub", token)
-    write(root, "sub/my.cfg", config(token, "INCLUDE more.cfg"))
+    write(root, "sub/my.cfg", config(token, "INCLUDE more.cfg\nINCLUDE image.cfg"))
     write(root, "sub/more.cfg", "LABEL more\n MENU LABEL Own disk, more\n")
-    script = SCRIPT.format(chains="chain sub/sanmenu.efi my.cfg\n")
+    write(root, "other/i.cfg", "LABEL image\n MENU LABEL Own disk, image\n")
+    image = "imgfetch --name image.cfg other/i.cfg"
+    script = SCRIPT.format(chains=f"{image}\nchain sub/sanmenu.efi my.cfg\n")
     (root / "t.ipxe").write_text(script)
     fixture = CACHE / f"ipxe-{generation}"
     ipxe = fixture / "usr/lib/ipxe/ipxe.efi"
@@ -108,8 +110,8 @@ def test_chained_by_ipxe(generation, folder, root, token):
     }  # fmt: skip
     with uefi.machine(**options) as vm:
         shows(vm, token)
-        assert "Own disk, more" in vm.serial()
-        vm.send("down", "ret")
+        assert "Own disk, more" in vm.serial() and "Own disk, image" in vm.serial()
+        vm.send("down", "down", "ret")
         assert wait_token(vm, token, START_S)[0] == OPTIONS
 
 
@@ -215,21 +217,30 @@ def test_http_boot_without_the_web_server_of_its_argument(namespace, root, folde
 
 
 def test_pxe_with_a_url_in_option_209(namespace, root, folder, token):
-    """By the name that the DNS server knows, behind the router."""
+    """By the name that the DNS server knows, behind the router; 210 for the rest."""
     options = pxe(root, token)
+    (root / "sub").mkdir()
+    (root / "token.efi").rename(root / "sub/token.efi")
+    more = ["below.cfg", "::top/root.cfg", f"{Namespace.ADDRESS}::top/server.cfg"]
+    for name in ("sub/below.cfg", "top/root.cfg", "top/server.cfg"):
+        write(root, name, f"LABEL {name}\n MENU LABEL At {name}, Own disk\n")
     web = folder / "web"
     web.mkdir()
-    (web / "my.cfg").write_text(config(token))
+    includes = "".join(f"INCLUDE {name}\n" for name in more)
+    (web / "my.cfg").write_text(config(token, includes))
     dhcp = [
         f"dhcp-boot={options['bootfile']}", "port=53", "no-resolv", "no-hosts",
         f"address=/web.test/{Far.ADDRESS}",
         f"dhcp-option-force=209,http://web.test:{HTTP_PORT}/my.cfg",
+        "dhcp-option-force=210,sub/",
     ]  # fmt: skip
     machine = uefi.machine(namespace=namespace, nic_bootindex=0)
     with Far(namespace) as far, web_server(far, web, folder / "http.log") as asked:
         with Dnsmasq(namespace, root, dhcp), machine as vm:
             shows(vm, token)
-            vm.send("ret")
+            for name in ("sub/below.cfg", "top/root.cfg", "top/server.cfg"):
+                vm.wait_serial(f"At {name}")
+            vm.send("home", "down", "down", "down", "ret")
             assert wait_token(vm, token, START_S)[0] == OPTIONS
             assert asked() == [("/my.cfg", True)]
 
@@ -269,15 +280,19 @@ def test_what_goes_wrong_with_http_has_its_word(root, token):
     paths = list(raw)
     raw["/part.cfg"] = CUT
     shutil.copy(BUILD / "test-efi/spoilx64.efi", root / "spoil.efi")
-    with Web(raw=raw) as web:
+    with Web(raw=raw, pause_s=1.5) as web:
         urls = [f"http://{DEAD}/dead.efi", *map(web.url, paths)]
         entries = [f"LABEL u{i}\n  KERNEL {url}\n" for i, url in enumerate(urls)]
         entries += [f"LABEL s{x}\n  KERNEL spoil.efi\n  APPEND {x}\n" for x in SPOILT]
         more = f"INCLUDE {web.url('/part.cfg')}\n" + "".join(entries)
         write(root, MAC_FILE, config(token, more))
         with uefi.machine(**pxe(root, "0" * 8)) as vm:
-            vm.wait_serial("part.cfg.*the file cannot be read", TIMEOUT_S["x64"])
+            # A dot a second, three times.
+            words = rf"part.cfg\.+( \?\.*){{3}}: {UNREADABLE}"
+            vm.wait_serial(words, TIMEOUT_S["x64"])
             shows(vm, token)
+            assert web.asked == 3 * ["/part.cfg"]
+            web.pause_s = 0
             since = time.monotonic()
             starts(vm, 0)
             vm.wait_serial("dead.efi: the web server does not answer", START_S)

@@ -3,6 +3,7 @@
 
 import http.server
 import threading
+import time
 
 from net import USERNET_HOST
 
@@ -11,12 +12,14 @@ class Web:
     """Serves .files, path -> bytes, as a context manager; other paths are 404.
 
     chunked: bodies come in two chunks (RFC 9112, section 7.1), without length.
+    pause_s: before each answer.
     raw: path -> the whole answer as it is sent, before .files.
     asked: the paths asked for, with their queries, in order.
     """
 
-    def __init__(self, files=(), raw=(), chunked=False):
+    def __init__(self, files=(), raw=(), chunked=False, pause_s=0):
         self.files, self.raw, self.asked = dict(files), dict(raw), []
+        self.pause_s = pause_s
         self.chunked = chunked
 
     def __enter__(self):
@@ -26,6 +29,7 @@ class Web:
             protocol_version = "HTTP/1.1" if web.chunked else "HTTP/1.0"
 
             def do_GET(self):
+                time.sleep(web.pause_s)
                 web.asked.append(self.path)
                 if self.path in web.raw:
                     self.wfile.write(web.raw[self.path])

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Fuzz target: menu/expand.c, search.c. The input is the flags, the room
- * there is, a SYSAPPEND mask of 4 bytes, and then the text, a part of which
- * is what the machine says of itself.
+ * Fuzz target: menu/expand.c, search.c, names.c. The input is the flags, the
+ * room there is, a SYSAPPEND mask of 4 bytes, and then the text, a part of
+ * which is what the machine says of itself.
  *
  * Runs in: host.
  */
@@ -11,6 +11,7 @@
 #include "bytes.h"
 #include "fuzz.h"
 #include "mistake.h"
+#include "names.h"
 #include "search.h"
 
 #define BIG (1 << 18)
@@ -73,7 +74,7 @@ static void check_append(uint32_t mask, const struct facts *facts, size_t size)
 static void check_search(const char *text, size_t len,
 			 const struct facts *facts, size_t size)
 {
-	struct search search = {facts, {text, len / 2}, {text, len}, 0};
+	struct search search = {facts, {text, len}, 0};
 	char *buf = malloc(size);
 	unsigned int count = 0;
 
@@ -82,6 +83,26 @@ static void check_search(const char *text, size_t len,
 		REQUIRE(memchr(buf, '\0', size));
 		REQUIRE(++count <= 12);
 	}
+	free(buf);
+}
+
+/* What was placed stays where it is. */
+static void check_names(const char *text, size_t len, size_t size)
+{
+	const struct span prefix = {"::", 2};
+	char *name = malloc(len + 1);
+	char *buf = malloc(size);
+	int rc;
+
+	REQUIRE(name && buf);
+	text_format(name, len + 1, "%S", &(struct span){text, len});
+	rc = names_place(prefix, name, buf, size);
+	if (rc >= 0) {
+		REQUIRE(strlen(buf) == (size_t)rc);
+		REQUIRE(names_place(prefix, buf, big, BIG) == rc);
+		REQUIRE(!memcmp(buf, big, (size_t)rc + 1));
+	}
+	free(name);
 	free(buf);
 }
 
@@ -101,5 +122,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	check_expand(text, len, &facts, data[0] & 1, size);
 	check_append(get_le32(data + 2), &facts, size);
 	check_search(text, len, &facts, size);
+	check_names(text, len, size);
 	return 0;
 }

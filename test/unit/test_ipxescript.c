@@ -85,6 +85,18 @@ static const struct row rows[] = {
      "set net${ncn}/next-server 192.0.2.7\n"
      "chain tftp://192.0.2.7/pxelinux.0 ||\n"
      "exit\n"},
+    {"program by its URL", "b/pxelinux.0", "tftp://192.0.2.8//nc/s.c32", "",
+     "chain tftp://192.0.2.8//nc/s.c32" PAUSE
+     "set net${ncn}/filename b/pxelinux.0\n"
+     "set net${ncn}/next-server 192.0.2.7\n"
+     "chain tftp://192.0.2.7/b/pxelinux.0 ||\n"
+     "exit\n"},
+    {"program from the root", "b/pxelinux.0", "/nc/s.c32", "",
+     "chain tftp://192.0.2.7/nc/s.c32" PAUSE
+     "set net${ncn}/filename b/pxelinux.0\n"
+     "set net${ncn}/next-server 192.0.2.7\n"
+     "chain tftp://192.0.2.7/b/pxelinux.0 ||\n"
+     "exit\n"},
     {"absolute path", "/tftpboot/sanboot.c32", NULL, "",
      "chain tftp://192.0.2.7//tftpboot/sanboot.c32" PAUSE "exit\n"},
     {"backslashes", "boot\\x86\\pxe.0", "s.c32", "",

@@ -30,6 +30,7 @@ struct row {
 /* Files that say how the platform is. */
 #define SILENT "silent="  /* it does not know what is absent */
 #define LOADERS "loaders" /* the loader has read it */
+#define BELOW "::p/"	  /* with this file: the prefix */
 #define SAVED "s?x=1&label=b=ok|s?once=1&label=b=ok"
 #define ABC "label a\n kernel a.efi x\nlabel b\n kernel b.efi\n append ${ip}\n"
 #define L50 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
@@ -55,6 +56,18 @@ static const struct row rows[] = {
      "<Enter>", "", "read opt;open;close;run a.efi x;close;"},
     {"search: the loader has done it", LOADERS "=" ABC "|opt=label d\n", "",
      "<Enter>", "", "read loaders;open;close;run a.efi x;close;"},
+    {"below a prefix: the search, one by one", BELOW "=|" BELOW DEFAULT "=" ABC,
+     "", "<Enter>", "",
+     "none ::p/opt;none ::p/" NAME "0A00020F;none ::p/" NAME "0A00020;none "
+     "::p/" NAME "0A0002;none ::p/" NAME "0A000;none ::p/" NAME
+     "0A00;none ::p/" NAME "0A0;none ::p/" NAME "0A;none ::p/" NAME
+     "0;read ::p/" DEFAULT ";open;close;run a.efi x;close;"},
+    {"below a prefix: all that is named, unless it says where it begins",
+     BELOW "=|" BELOW "m=include n\ninclude ::n\ninclude /n\nf1 h\n" ABC
+	   "|" BELOW "n=|::n=|/n=|" BELOW "h=help",
+     "m", "<F1> <Enter> <Enter>", "",
+     "read ::p/m;read ::p/n;read ::n;read /n;open;close;read ::p/h;open;close;"
+     "run a.efi x;close;"},
     {"argument: before what the loader has found",
      "m=" ABC "|" LOADERS "=label d\n", "m", "<Enter>", "",
      "read m;open;close;run a.efi x;close;"},
@@ -114,6 +127,12 @@ static const struct row rows[] = {
      "m=label c\n com32 x/vesamenu.c32\n append n\n|n=" ABC, "m",
      "<Enter> <Enter>", "",
      "read m;open;close;read n;open;close;run a.efi x;close;"},
+    {"CONFIG: what all kernels have, and a folder, are no files",
+     "m=append quiet\nsysappend 3\nlabel c\n config n\n append sub/\n|n=append "
+     "x\nsysappend 3\nlabel d\n config o\nlabel e\n kernel menu.c32\n|o=" ABC,
+     "m", "<Enter> <Down> <Enter> <Up> <Enter> <Enter>", "",
+     "read m;open;close;read n;open;close;read n;open;close;read o;open;close;"
+     "run a.efi x;close;"},
     {"CONFIG that is not there: the menu again, with the reason",
      "m=label c\n config n\nlabel d\n", "m", "<Enter> <Down> <Enter>", "",
      "read m;open;close;none n;read m;open;status n: gone;"
@@ -421,6 +440,8 @@ static void plays(void **state)
 	session = methods;
 	if (find_file(LOADERS))
 		session.source.loaders_file = LOADERS;
+	if (find_file(BELOW))
+		session.source.prefix = (struct span)PLAY_SPAN(BELOW);
 	session.source.arena = malloc(ARENA_LEN);
 	assert_non_null(session.source.arena);
 	session_run(&session, played->arguments);

@@ -66,6 +66,20 @@ static void asks_only_what_fits(void **state)
 	}
 }
 
+static void takes_urls_apart(void **state)
+{
+	uint8_t server[4];
+
+	(void)state;
+	assert_string_equal(tftp_url("tftp://192.0.2.7//a/b", server), "/a/b");
+	assert_memory_equal(server, "\300\0\2\7", 4);
+	assert_string_equal(tftp_url("tftp://192.0.2.7/", server), "");
+	assert_null(tftp_url("tftp://192.0.2.7", server));
+	assert_null(tftp_url("tftp://host/a", server));
+	assert_null(tftp_url("http://192.0.2.7/a", server));
+	assert_null(tftp_url("192.0.2.7/a", server));
+}
+
 static void stops(void **state)
 {
 	(void)state;
@@ -75,12 +89,13 @@ static void stops(void **state)
 
 int main(void)
 {
-	static struct CMUnitTest tests[COUNT_OF(rows) + 3];
+	static struct CMUnitTest tests[COUNT_OF(rows) + 4];
 	size_t count = 0;
 
 	UNIT_ROWS(tests, count, rows, answers);
 	UNIT_TEST(tests, count, asks);
 	UNIT_TEST(tests, count, asks_only_what_fits);
+	UNIT_TEST(tests, count, takes_urls_apart);
 	UNIT_TEST(tests, count, stops);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
