@@ -35,9 +35,16 @@ const char *fetch_reason(int rc)
 
 static int read_once(const char *name, void *buf, size_t len)
 {
-	if (is_url(name, strlen(name)) && pxe_is_gpxe())
+	int is_of_url = is_url(name, strlen(name));
+	int rc;
+
+	if (is_of_url && pxe_is_gpxe())
 		return pxe_fetch(name, buf, len);
-	return host->read_file(place_for_host(name), buf, len);
+	rc = host->read_file(place_for_host(name), buf, len);
+	/* Other loaders take it for a path, if they do not know the scheme. */
+	if (rc == ERR_FILE_NONE && is_of_url && memcmp(name, "tftp:", 5) != 0)
+		return ERR_MENU_URL;
+	return rc;
 }
 
 int fetch(const char *name, void *buf, size_t len, size_t *ret_len)

@@ -15,7 +15,8 @@
  * off is tried again. Prints a line: the name, a dot for each second, how it
  * ended.
  *
- * Returns 0 and the length; ERR_FILE_NONE, ERR_FILE_READ; or ERR_MENU_MEMORY:
+ * Returns 0 and the length; ERR_FILE_NONE, ERR_FILE_READ, ERR_FILE_SILENT;
+ * ERR_MENU_URL: not there, or nobody here knows such URLs; or ERR_MENU_MEMORY:
  * too long.
  */
 int fetch(const char *name, void *buf, size_t len, size_t *ret_len);

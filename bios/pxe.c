@@ -302,6 +302,23 @@ int pxe_address(uint8_t address[4])
 #define STATUS_WAIT PXENV_STATUS_TFTP_OPEN
 #define FETCH_TICKS 546 /* 30 s without a byte */
 
+/* Also of iPXE's and gPXE's errors, which have PXE's numbers. */
+static int file_error(int status, int other)
+{
+	switch (status) {
+	case PXENV_STATUS_TFTP_FILE_NOT_FOUND:
+		return ERR_FILE_NONE;
+	case STATUS_WAIT:
+	case PXENV_STATUS_ARP_TIMEOUT:
+	case PXENV_STATUS_TFTP_OPEN_TIMEOUT:
+	case PXENV_STATUS_TFTP_READ_TIMEOUT:
+	case PXENV_STATUS_TFTP_CANNOT_OPEN_CONNECTION:
+		return ERR_FILE_SILENT;
+	default:
+		return other;
+	}
+}
+
 int pxe_fetch(const char *url, void *buf, size_t len)
 {
 	char *string = (char *)host->lowmem + LOWMEM_STRING;
@@ -318,8 +335,9 @@ int pxe_fetch(const char *url, void *buf, size_t len)
 	text_format(string, LOWMEM_STRING_LEN, "%s", url);
 	param = pxe_param();
 	param->open.FileName = far_pointer(string);
-	if (pxe_api(PXENV_FILE_OPEN, param))
-		return ERR_FILE_NONE;
+	status = pxe_api(PXENV_FILE_OPEN, param);
+	if (status)
+		return file_error(status, ERR_FILE_NONE);
 	handle = param->open.FileHandle;
 	start = phys_read32(BDA_TICKS);
 	do {
@@ -340,11 +358,7 @@ int pxe_fetch(const char *url, void *buf, size_t len)
 	param = pxe_param();
 	param->close.FileHandle = handle;
 	pxe_api(PXENV_FILE_CLOSE, param);
-	if (status)
-		return status == PXENV_STATUS_TFTP_FILE_NOT_FOUND
-			   ? ERR_FILE_NONE
-			   : ERR_FILE_READ;
-	return (int)used;
+	return status ? file_error(status, ERR_FILE_READ) : (int)used;
 }
 
 int pxe_boot_file(struct pxe_boot_file *ret)
@@ -398,14 +412,16 @@ static int tftp_read(uint8_t *buf, size_t len, uint16_t block_len)
 	union pxe_param *param;
 	size_t used = 0;
 	size_t part;
+	int status;
 
 	do {
 		param = pxe_param();
 		param->tftp_read.BufferSize = block_len;
 		param->tftp_read.Buffer =
 		    far_pointer(host->lowmem + LOWMEM_SECTOR);
-		if (pxe_api(PXENV_TFTP_READ, param))
-			return ERR_FILE_READ;
+		status = pxe_api(PXENV_TFTP_READ, param);
+		if (status)
+			return file_error(status, ERR_FILE_READ);
 		part = param->tftp_read.BufferSize;
 		if (part > block_len || part > len - used)
 			return ERR_FILE_READ;
@@ -439,9 +455,7 @@ int pxe_read_file(const char *name, void *buf, size_t len)
 	open->PacketSize = TFTP_BLOCK;
 	status = pxe_api(PXENV_TFTP_OPEN, param);
 	if (status)
-		return status == PXENV_STATUS_TFTP_FILE_NOT_FOUND
-			   ? ERR_FILE_NONE
-			   : ERR_FILE_READ;
+		return file_error(status, ERR_FILE_READ);
 	rc = open->PacketSize <= SECTORS_MAX_LEN
 		 ? tftp_read(buf, len, open->PacketSize)
 		 : ERR_FILE_READ;

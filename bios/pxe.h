@@ -66,7 +66,8 @@ int pxe_boot_file(struct pxe_boot_file *ret);
  * Fetch a URL with gPXE's or iPXE's own downloader (PXENV_FILE_OPEN): any
  * scheme it knows, and a relative one is relative to what it loaded last.
  * Returns the bytes read, at most len of them, ERR_FILE_NONE when it cannot
- * be opened (or the stack is neither), or ERR_FILE_READ.
+ * be opened (or the stack is neither), ERR_FILE_SILENT when the server does
+ * not answer (any more), or ERR_FILE_READ.
  */
 int pxe_fetch(const char *url, void *buf, size_t len);
 

@@ -85,8 +85,12 @@ void elf_execute(const char *line)
 	execute(line, 0, 0);
 }
 
+/* The core does not tell why it cannot open a file; "no" comes sooner. */
+#define SILENT_S 10
+
 static int elf_read_file(const char *name, void *buf, size_t len)
 {
+	uint32_t start = phys_read32(BDA_TICKS);
 	uint8_t *bytes = buf;
 	size_t used = 0;
 	size_t part;
@@ -95,7 +99,9 @@ static int elf_read_file(const char *name, void *buf, size_t len)
 
 	file = fopen(name, "r");
 	if (!file)
-		return ERR_FILE_NONE;
+		return phys_read32(BDA_TICKS) - start < bios_ticks(SILENT_S)
+			   ? ERR_FILE_NONE
+			   : ERR_FILE_SILENT;
 	do {
 		part = len - used < READ_LEN ? len - used : READ_LEN;
 		got = part ? _fread(bytes + used, part, file) : 0;

@@ -80,6 +80,7 @@
 	  "only gPXE and iPXE can send it, and the PXE stack here is neither") \
 	X(ERR_FILE_NONE, "no such file on the server")                         \
 	X(ERR_FILE_READ, "the file cannot be read")                            \
+	X(ERR_FILE_SILENT, "the server does not answer")                       \
 	X(ERR_DRIVE_NO_DISK, "the BIOS knows no fixed disk")                   \
 	X(ERR_DRIVE_NO_CD, "the BIOS shows no CD or DVD drive to programs")
 

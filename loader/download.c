@@ -7,9 +7,8 @@
 #include "download.h"
 #include "uefierror.h"
 
-/* iPXE: a server that does not answer is given up by iPXE itself before. */
 #define DOWNLOAD_POLL_US 1000
-#define DOWNLOAD_POLLS 60000
+#define DOWNLOAD_POLLS 30000 /* 30 s without a byte */
 
 /* iPXE's EFI_DOWNLOAD protocol, as its efi_download.h describes it. */
 typedef struct download download_t;
@@ -45,9 +44,20 @@ static void EFIAPI take_end(void *context, EFI_STATUS status)
 	sink->done = 1;
 }
 
+/* That a connection ends too soon comes without the high bit of EFI_ERROR(). */
+static int result(const struct sink *sink)
+{
+	if (sink->status == EFI_SUCCESS)
+		return 0;
+	if (sink->status == EFI_TIMEOUT || sink->status == EFI_NO_RESPONSE)
+		return ERR_FILE_SILENT;
+	return sink->len ? ERR_FILE_READ : ERR_FILE_NONE;
+}
+
 int download_fetch(const char *url, struct sink *sink)
 {
 	download_t *download;
+	size_t seen = 0;
 	void *file;
 	unsigned int i;
 
@@ -60,8 +70,13 @@ int download_fetch(const char *url, struct sink *sink)
 	for (i = 0; i < DOWNLOAD_POLLS && !sink->done; i++) {
 		download->poll(download);
 		bs->Stall(DOWNLOAD_POLL_US);
+		if (sink->len != seen)
+			i = 0;
+		seen = sink->len;
 	}
 	if (!sink->done)
 		download->abort(download, file, EFI_TIMEOUT);
-	return EFI_ERROR(sink->status) ? ERR_FILE_NONE : 0;
+	/* iPXE has the firmware reset five minutes after it was polled. */
+	bs->SetWatchdogTimer(0, 0, 0, NULL);
+	return result(sink);
 }

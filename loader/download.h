@@ -10,8 +10,9 @@
 #include "sink.h"
 
 /*
- * Fetch a URL, or a name that lies beside what iPXE runs. Returns 0,
- * ERR_UEFI_REPORT when it was not iPXE that started us, or ERR_FILE_NONE.
+ * Fetch a URL, or a name that lies beside what iPXE runs. Returns 0;
+ * ERR_UEFI_REPORT: it was not iPXE that started us; ERR_FILE_NONE;
+ * ERR_FILE_SILENT; or ERR_FILE_READ: it breaks off.
  */
 int download_fetch(const char *url, struct sink *sink);
 

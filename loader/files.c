@@ -292,7 +292,9 @@ static int read_from_tftp(const char *name, struct sink *sink)
 		status = pxe->Mtftp(pxe, EFI_PXE_BASE_CODE_TFTP_READ_FILE,
 				    sink->buf, FALSE, &len, &block_len, &server,
 				    (UINT8 *)path, NULL, FALSE);
-	if (status == EFI_BUFFER_TOO_SMALL || status == EFI_TIMEOUT)
+	if (status == EFI_TIMEOUT)
+		return ERR_FILE_SILENT;
+	if (status == EFI_BUFFER_TOO_SMALL)
 		return ERR_FILE_READ;
 	if (EFI_ERROR(status))
 		return ERR_FILE_NONE;

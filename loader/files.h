@@ -31,8 +31,8 @@ unsigned int files_folders(EFI_FILE_HANDLE root, const char *path, char *names,
  * Read a file that lies beside ours: where iPXE fetched us from (by its
  * download protocol), or an image that iPXE has loaded, on the server of the
  * firmware's HTTP boot, on the volume, or on the TFTP server of the PXE boot;
- * or any, by its URL. Returns its length, cut to max, or ERR_FILE_NONE,
- * ERR_FILE_READ, ERR_HTTP_*.
+ * or any, by its URL. Returns its length, cut to max, or ERR_FILE_*,
+ * ERR_HTTP_*.
  */
 int files_read_beside(const char *name, void *buf, size_t max);
 

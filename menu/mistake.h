@@ -34,7 +34,8 @@
 	X(ERR_MENU_KEYS, "too many hidden keys")                               \
 	X(ERR_MENU_MEMORY, "out of memory; the rest is left out")              \
 	X(ERR_MENU_COMMAND, "command line too long")                           \
-	X(ERR_MENU_EMPTY, "no entries in it")
+	X(ERR_MENU_EMPTY, "no entries in it")                                  \
+	X(ERR_MENU_URL, "no such file, or a URL that takes iPXE or gPXE")
 
 #define MISTAKE_NUMBER(name, text) name##_NUMBER,
 enum { MISTAKE_TABLE(MISTAKE_NUMBER) MISTAKE_COUNT };

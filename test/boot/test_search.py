@@ -6,10 +6,10 @@ import shutil
 import pytest
 
 import hosts
-from lossytftp import LossyTftp
+from badserver import BadServer
 from linuxview import only
 from net import Dnsmasq, Namespace
-from test_sanmenu import LOCALBOOT, PROGRAM, UUID, UUID_FILE, config, run, shows, web, write
+from test_sanmenu import PROGRAM, UUID, UUID_FILE, config, run, shows, web, write
 from vm import CACHE, Vm
 
 __all__ = ["web"]
@@ -124,7 +124,7 @@ def test_options_of_pxelinux(host, options, namespace, root, token):
     vm, answer = boots(namespace, root, host)
     options = ["210,sub/", *options]
     answer += [f"dhcp-option-force={option}" for option in options]
-    tree, more = TREE.format(line=""), ""
+    tree = TREE.format(line="")
     (root / "sub").mkdir()
     if host == "pxelinux":
         tree = TREE.format(line="UI sanmenu.c32")
@@ -154,7 +154,7 @@ def test_options_of_pxelinux(host, options, namespace, root, token):
 def test_server_that_loses_requests(answered, host, namespace, root, token):
     write_from(root, NAMESPACE, "0A4D0", token)
     vm, options = boots(namespace, root, host)
-    lossy = LossyTftp(namespace, root, answered)
+    lossy = BadServer(namespace, root, answered)
     with lossy, Dnsmasq(namespace, None, options), vm:
         shows(vm, token, timeout_s=120)
         counts = list(asked(vm).values())

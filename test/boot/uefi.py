@@ -6,13 +6,12 @@ import re
 import shutil
 import subprocess
 import uuid
-from pathlib import Path
 
 import pytest
 
 import parttable
 import varstore
-from vm import BUILD, CACHE, Disk, Vm
+from vm import BUILD, CACHE, Vm
 
 OVMF = CACHE / "ovmf/usr/share/OVMF"
 # Its firmware drives SD cards; those of bookworm and trixie do not.
