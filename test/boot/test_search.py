@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 import hosts
-from lossytftp import LossyTftp
+from badserver import BadServer
 from net import Dnsmasq
 from test_sanmenu import PROGRAM, UUID, UUID_FILE, config, run, shows, web, write
 from vm import Vm
@@ -105,7 +105,7 @@ def test_dnsmasq(host, namespace, root, token):
 def test_server_that_loses_requests(answered, host, namespace, root, token):
     write_from(root, NAMESPACE, "0A4D0", token)
     vm, options = boots(namespace, root, host)
-    lossy = LossyTftp(namespace, root, answered)
+    lossy = BadServer(namespace, root, answered)
     with lossy, Dnsmasq(namespace, None, options), vm:
         shows(vm, token, timeout_s=120)
         counts = list(asked(vm).values())

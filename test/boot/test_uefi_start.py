@@ -159,6 +159,18 @@ def web_server(network, root, log):
         stop(server)
 
 
+def http_entry(url, slot=3, args=""):
+    """Variables by which the firmware boots by HTTP first, and dnsmasq's options.
+
+    args: the entry's load options; slot: the NIC's.
+    """
+    network = network_path(slot) + node(3, 24, b"")
+    return boot_entries({1: load_option("HTTP", network, args)}), [
+        "dhcp-vendorclass=set:http,HTTPClient", "dhcp-option-force=tag:http,60,HTTPClient",
+        f"dhcp-boot=tag:http,{url}",
+    ]  # fmt: skip
+
+
 @contextlib.contextmanager
 def http_boot(namespace, root, folder, bootfile, disks=(), arch="x64", slot=3, args=""):
     """A machine whose firmware boots a file of `root` by HTTP, and what
@@ -166,13 +178,8 @@ def http_boot(namespace, root, folder, bootfile, disks=(), arch="x64", slot=3, a
 
     By an entry that comes first, whose load options are args; slot: the NIC's.
     """
-    network = network_path(slot) + node(3, 24, b"")
-    entries = boot_entries({1: load_option("HTTP", network, args)})
     url = WEB + bootfile
-    dhcp = [
-        "dhcp-vendorclass=set:http,HTTPClient", "dhcp-option-force=tag:http,60,HTTPClient",
-        f"dhcp-boot=tag:http,{url}",
-    ]  # fmt: skip
+    entries, dhcp = http_entry(url, slot, args)
     machine = uefi.machine(
         arch, namespace=namespace, nic_bootindex=None, disks=disks,
         variables=entries, folder=folder,
