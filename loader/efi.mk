@@ -6,7 +6,7 @@ EFI_PROGRAMS := localboot sanboot sanmenu
 # Bytes; docs/UEFI.md, "The file", says why the others' are more.
 BUDGET_efi   := 49152
 BUDGET_efi_sanboot := 81920
-BUDGET_efi_sanmenu := 102400
+BUDGET_efi_sanmenu := 106496
 EFI_ARCHES   := x64 aa64
 # localboot.efi is for x86-64; others have the processor in their names.
 EFI_FILES    := $(EFI_PROGRAMS:%=$(BUILD)/%.efi) \
