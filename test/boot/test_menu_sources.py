@@ -104,13 +104,13 @@ def bios(name, shift=8):
     return start
 
 
-def efi(start):
+def efi(start, shift=6):
     """A host below which sanmenu.efi runs."""
 
     def copying(namespace, root, folder):
         shutil.copy(uefi.program("x64", "sanmenu"), root / "sanmenu.efi")
         options, dhcp = start(namespace, root, folder)
-        options = {"namespace": namespace, "folder": folder, "extra": fast(7), **options}
+        options = {"namespace": namespace, "folder": folder, "extra": fast(shift), **options}
         return uefi.machine(**options), dhcp
 
     return copying
@@ -196,7 +196,8 @@ class Screen:
 
     def no_menu(self, words):
         """That is the last it says."""
-        self._wait(rf"No menu: (.*: )?{words}.*\s+Trying again.*\s*\Z", TIMEOUT_S)
+        rest = r"(?:(?!Trying)[\s\S])*Trying again.*\s*\Z"
+        self._wait(f"No menu: (.*: )?{words}{rest}", TIMEOUT_S)
 
 
 def write_files(root, token, host):
