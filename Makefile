@@ -177,10 +177,10 @@ check-static:
 		-DEFI_ARCH='"x64"' -DEFI_BOOT_FILE='"B"' -Icore -Imenu -Iloader loader
 
 # Both compilers, and twice from different paths: the same bytes. The budget is
-# for gcc's files; clang's have 8 % more, on UEFI 20 %.
+# for gcc's files; clang's have 10 % more, on UEFI 20 %.
 check-repro:
-	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang BUDGET_localboot=24832 \
-		BUDGET_sanboot=41984 BUDGET_sanmenu=44236 BUDGET_efi=53248 \
+	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang BUDGET_localboot=25344 \
+		BUDGET_sanboot=42803 BUDGET_sanmenu=45056 BUDGET_efi=53248 \
 		BUDGET_efi_sanboot=90112 BUDGET_efi_sanmenu=122880 programs
 	@rm -rf $(BUILD)/elsewhere && mkdir -p $(BUILD)/elsewhere
 	@cp -r Makefile core menu bios com32 loader test $(BUILD)/elsewhere
