@@ -55,7 +55,7 @@ UEFI = {
     *(f"{p}{a}.efi" for p in ("localboot", "sanboot", "sanmenu") for a in ("", "aa64")),
 }  # fmt: skip
 EXAMPLES = {f"dhcp/{example}" for example, *_ in SERVERS.values()}
-NOT_BY_TFTP = {*UEFI, *EXAMPLES}
+NOT_BY_TFTP = {*UEFI, *EXAMPLES, "menu.cgi"}  # test_menu_cgi.py
 
 UNDIONLY = """\
 #!ipxe
