@@ -12,7 +12,7 @@
 #include "uefierror.h"
 
 #define CONNECT_PASSES 16
-#define CARD_US 1000000
+#define CARD_US 3000000
 /* EFI_SD_MMC_PASS_THRU_PROTOCOL: UEFI 2.10, section 13.14. */
 #define SD_MMC_PASS_THRU_GUID                                                  \
 	{                                                                      \

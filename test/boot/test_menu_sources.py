@@ -171,8 +171,6 @@ HOSTS = {
     "plainpxe-pxelinux": Host(bios("plainpxe-pxelinux", 7), PXELINUX_TFTP, NO_HTTP),
     "efi-pxe": Host(edk2_pxe, EDK2_TFTP, EDK2_HTTP),
     "efi-http": Host(edk2_http, EDK2_HTTP, {}),
-    "efi-ipxe-bookworm": Host(efi_ipxe("bookworm"), IPXE_TFTP, IPXE_HTTP),
-    "efi-ipxe-trixie": Host(efi_ipxe("trixie"), IPXE_TFTP, IPXE_HTTP),
     "efi-ipxe-sid": Host(efi_ipxe("sid"), IPXE_TFTP, IPXE_HTTP),
 }
 

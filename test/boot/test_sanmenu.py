@@ -502,7 +502,7 @@ def test_once_is_acknowledged_or_not_honoured(root, web, token_disk, token):
 
 
 def test_words_of_sysappend(root, token):
-    more = "SYSAPPEND 0xa\n"
+    more = "SYSAPPEND 0xa\nLABEL k\n  LINUX vmlinuz\n"
     write(root, "pxelinux.cfg/default", config(token, more))
     with run("nbp", root) as vm:
         shows(vm, token)
