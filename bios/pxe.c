@@ -347,6 +347,11 @@ int pxe_fetch(const char *url, void *buf, size_t len)
 		param->read.Buffer = far_pointer(block);
 		status = pxe_api(PXENV_FILE_READ, param);
 		part = status ? 0 : param->read.BufferSize;
+		/* iPXE's answer, an error's number, when HTTP ends too soon. */
+		if (part > SECTORS_MAX_LEN) {
+			status = PXENV_STATUS_FAILURE;
+			break;
+		}
 		if (part)
 			start = phys_read32(BDA_TICKS);
 		host_note_progress();
