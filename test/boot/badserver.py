@@ -23,11 +23,11 @@ RRQ, DATA, ACK, ERROR, OACK = 1, 3, 4, 5, 6
 NOT_DEFINED, NOT_FOUND = 0, 1
 BLOCK = 512
 PACKET_MAX = 2048
-RESENDS, RESEND_S = 5, 1
+RESENDS, RESEND_S = 50, 0.1  # little: the machine's clock may be a fast one
 FOR_EVER_S = 3600
 GARBAGE_LEN = 5000
 MEBIBYTE = 1 << 20
-COMMENT = 99 * b"#" + b"\n"
+COMMENTS = (99 * b"#" + b"\n") * (MEBIBYTE // 100 + 1)
 
 # What becomes of a request; of the answers that end too soon one half comes.
 GOOD = "good"
@@ -96,8 +96,7 @@ class Files:
         if fault == GARBAGE:
             return random.Random(name).randbytes(GARBAGE_LEN), GOOD
         if fault == BIG:
-            comments = (COMMENT * MEBIBYTE)[: MEBIBYTE - len(data) - 1]
-            return comments + b"\n" + data, GOOD
+            return COMMENTS[: MEBIBYTE - len(data) - 1] + b"\n" + data, GOOD
         return data, fault
 
 
@@ -108,20 +107,22 @@ class Transfer:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind((address, 0))
         self._socket.connect(client)
-        self._socket.settimeout(RESEND_S)
         self._options = options
 
     def _exchange(self, packet, block):
         """Whether the client has taken the packet."""
         for _ in range(RESENDS):
             self._socket.send(packet)
-            try:
-                answer = self._socket.recv(PACKET_MAX)
-                while answer[:4] == struct.pack(">HH", ACK, block - 1 & 0xFFFF):
+            until = time.monotonic() + RESEND_S
+            # An acknowledgement of the block before is no reason to send more.
+            while (left := until - time.monotonic()) > 0:
+                self._socket.settimeout(left)
+                try:
                     answer = self._socket.recv(PACKET_MAX)
-                return answer[:4] == struct.pack(">HH", ACK, block)
-            except TimeoutError:
-                pass
+                except TimeoutError:
+                    break
+                if answer[:4] != struct.pack(">HH", ACK, block - 1 & 0xFFFF):
+                    return answer[:4] == struct.pack(">HH", ACK, block)
         return False
 
     def _fail(self, code):

@@ -5,6 +5,7 @@ import functools
 import re
 import secrets
 import shutil
+import zlib
 
 import pytest
 
@@ -29,11 +30,15 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What --quick leaves."""
+    """What --quick leaves; mixed, as rows of one kind want the same of the machine.
+
+    By the names: each of pytest-xdist's processes must have the same order.
+    """
     if config.getoption("--quick"):
         marked = [i for i in items if i.get_closest_marker("quick")]
         first = {i.function: i for i in reversed(marked)}.values()
         items[:] = [i for i in items if i in first]
+    items.sort(key=lambda item: zlib.crc32(item.nodeid.encode()))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -104,7 +104,7 @@ def bios(name, shift=8):
     return start
 
 
-def efi(start, shift=6):
+def efi(start, shift=7):
     """A host below which sanmenu.efi runs."""
 
     def copying(namespace, root, folder):
@@ -171,31 +171,40 @@ HOSTS = {
     "plainpxe-pxelinux": Host(bios("plainpxe-pxelinux", 7), PXELINUX_TFTP, NO_HTTP),
     "efi-pxe": Host(edk2_pxe, EDK2_TFTP, EDK2_HTTP),
     "efi-http": Host(edk2_http, EDK2_HTTP, {}),
+    "efi-ipxe-bookworm": Host(efi_ipxe("bookworm"), SHORT_TFTP, SHORT_HTTP),
+    "efi-ipxe-trixie": Host(efi_ipxe("trixie"), SHORT_TFTP, SHORT_HTTP),
     "efi-ipxe-sid": Host(efi_ipxe("sid"), IPXE_TFTP, IPXE_HTTP),
 }
 
 
 class Screen:
-    """What the machine shows; a serial line keeps all that it has shown."""
+    """What the machine shows; of a serial line, what has not been waited for."""
 
     def __init__(self, vm):
         self.vm = vm
-        self._wait = vm.wait_serial if isinstance(vm, uefi.UefiVm) else vm.wait
+        self._start = 0 if isinstance(vm, uefi.UefiVm) else None
+
+    def _wait(self, pattern):
+        if self._start is None:
+            self.vm.wait(pattern, TIMEOUT_S)
+            return
+        match = self.vm.wait_serial(pattern, TIMEOUT_S, self._start)
+        self._start += match.end()
 
     def menu(self, title):
-        self._wait(f"{title}(?s:.*)edits the line", TIMEOUT_S)
+        self._wait(f"{title}(?s:.*)edits the line")
 
     def choose(self, name):
         self.vm.type(f"/{name}\n")
 
     def failed(self, file, words):
         """The menu is back with the reason."""
-        self._wait(rf"edits the line(?s:.*){file}: {words}", TIMEOUT_S)
+        self._wait(rf"└(?s:.*){file}: {words}")
 
     def no_menu(self, words):
-        """That is the last it says."""
-        rest = r"(?:(?!Trying)[\s\S])*Trying again.*\s*\Z"
-        self._wait(f"No menu: (.*: )?{words}{rest}", TIMEOUT_S)
+        """The last reason that it gives, whatever it is at now: a fast clock's
+        pauses are short ones."""
+        self._wait(f"No menu: (.*: )?{words}(?![\\s\\S]*No menu:)")
 
 
 def write_files(root, token, host):

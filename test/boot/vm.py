@@ -195,9 +195,16 @@ class Vm:
         """Wait until the regular expression is on the screen; its match."""
         return self._wait("screen", self.text, pattern, timeout_s)
 
-    def wait_serial(self, pattern, timeout_s=60):
-        """Wait until COM1 has sent the regular expression; its match."""
-        return self._wait("serial port", self.serial, pattern, timeout_s)
+    def wait_serial(self, pattern, timeout_s=60, start=0):
+        """Wait until COM1 has sent the regular expression; its match.
+
+        start: so many characters of serial() are passed over.
+        """
+
+        def source():
+            return self.serial()[start:]
+
+        return self._wait("serial port", source, pattern, timeout_s)
 
     def _wait(self, where, source, pattern, timeout_s):
         deadline = time.monotonic() + timeout_s
