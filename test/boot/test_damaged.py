@@ -11,6 +11,8 @@ import media
 from hosts import BACK_PXELINUX
 from vm import BUILD
 
+pytestmark = pytest.mark.usefixtures("fast_clock")
+
 PROGRAM = BUILD / "localboot.c32"
 TIMEOUT_S = 90
 

@@ -12,6 +12,8 @@ from conftest import comes_back, wait_report
 from hosts import BACK_IPXE
 from vm import BUILD, Disk, Vm
 
+pytestmark = pytest.mark.usefixtures("fast_clock")
+
 TIMEOUT_S = 200
 LOADERS = ["pxelinux", "ipxe-bookworm", "ipxe-trixie", "ipxe-sid", "nbp", "plainpxe"]
 # As in test_localboot.py: what differs from a boot by the BIOS itself.

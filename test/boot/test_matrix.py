@@ -13,6 +13,8 @@ from conftest import comes_back, wait_report
 from parttable import ESP, MS_DATA, SECTOR, Partition
 from vm import BUILD, Disk
 
+pytestmark = pytest.mark.usefixtures("fast_clock")
+
 TIMEOUT_S = 200
 GPT_START = 64  # where parttable.gpt() begins
 PRIMARY = Partition(64, 2048)

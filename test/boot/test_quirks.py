@@ -13,6 +13,8 @@ import media
 from conftest import comes_back, wait_report
 from vm import BUILD, REPO, Disk
 
+pytestmark = pytest.mark.usefixtures("fast_clock")
+
 TIMEOUT_S = 120
 IPXES = ["ipxe-bookworm", "ipxe-trixie", "ipxe-sid"]
 MACHINE = "QEMU | Standard PC (i440FX + PIIX, 1996) | 1.16.2"

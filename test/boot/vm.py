@@ -61,6 +61,7 @@ class Vm:
     """
 
     artifacts = None  # a folder: where a failing machine leaves its evidence
+    clock = ()  # QEMU's arguments for it; see conftest.py:fast_clock
 
     def __init__(
         self, *, tftp=None, bootfile=None, namespace=None, rom="sid",
@@ -105,7 +106,7 @@ class Vm:
             ]  # fmt: skip
         for number, disk in enumerate(disks):
             self._args += qemu_args(number, disk)
-        self._args += [str(a) for a in extra]
+        self._args += [str(a) for a in [*self.clock, *extra]]
 
     def __enter__(self):
         errors = open(self._dir / "stderr", "wb")
