@@ -196,7 +196,7 @@ check-unit: $(UNITS) $(FUZZERS:%=$(HOSTOBJ)/replay_%) efi
 		$(HOSTOBJ)/replay_$$f test/fuzz/corpus/$$f/* || exit 1; done
 	$(PYTEST) test/unit
 
-# A VM waits more than it runs: five for two cores.
+# A VM waits now and then: five keep two cores busy.
 BOOT_JOBS ?= 5
 check-boot: tftp-root $(HOSTOBJ)/menumodel
 	$(PYTEST) -n $(BOOT_JOBS) test/boot

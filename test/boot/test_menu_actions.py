@@ -15,8 +15,6 @@ from linuxview import Cpio, only
 from net import Tgt
 from vm import BUILD, CACHE, MAC
 
-pytestmark = pytest.mark.usefixtures("fast_clock")
-
 PROGRAM = BUILD / "sanmenu.c32"
 LOCALBOOT = BUILD / "localboot.c32"
 TIMEOUT_S = 60
