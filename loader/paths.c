@@ -12,15 +12,6 @@
 #include "uefierror.h"
 
 #define CONNECT_PASSES 16
-#define CARD_US 3000000
-/* EFI_SD_MMC_PASS_THRU_PROTOCOL: UEFI 2.10, section 13.14. */
-#define SD_MMC_PASS_THRU_GUID                                                  \
-	{                                                                      \
-		0x716ef0d9, 0xff83, 0x4f69,                                    \
-		{                                                              \
-			0x81, 0xe9, 0x51, 0x8b, 0xd3, 0x9a, 0x8e, 0x70         \
-		}                                                              \
-	}
 #define PCI_CLASS 0x0b /* offset of the base class in configuration space */
 #define PCI_CLASS_NETWORK 0x02
 #define DEFAULT_FILE "\\EFI\\BOOT\\" EFI_BOOT_FILE
@@ -72,35 +63,18 @@ static UINTN connect_each(void)
 	return count;
 }
 
-/*
- * EDK2's driver of SD and eMMC looks what is in its slots by a timer. Returns 0
- * when there is no slot (yet).
- */
-static int wait_for_cards(void)
-{
-	static EFI_GUID guid = SD_MMC_PASS_THRU_GUID;
-	UINTN slots;
-
-	firmware_free(firmware_handles(&guid, &slots));
-	if (slots)
-		bs->Stall(CARD_US);
-	return slots != 0;
-}
-
 void paths_connect_all(void)
 {
 	static int done;
 	UINTN before = 0;
 	UINTN count;
 	unsigned int pass;
-	int waited = 0;
 
 	/* A bus driver makes handles, which the next pass connects. */
 	for (pass = 0; !done && pass < CONNECT_PASSES; pass++) {
 		count = connect_each();
 		if (count == before)
 			break;
-		waited = waited || wait_for_cards();
 		before = count;
 	}
 	done = 1;

@@ -118,8 +118,12 @@ def machine(arch="x64", secure=False, variables=None, folder=None, sd=False, **o
         # With S3, this firmware's SMM does not come up on QEMU 7.2's TCG.
         extra += ["-global", "ICH9-LPC.disable_s3=1"]
         extra += ["-global", "driver=cfi.pflash01,property=secure,value=on"]
-    if sd:  # its network needs random numbers
-        extra += ["-device", "virtio-rng-pci"]
+    if sd:
+        extra += ["-device", "virtio-rng-pci"]  # its network needs random numbers
+        # QEMU's card is powered up 0.5 ms after the first question. Where that
+        # is before EDK2's second, EDK2 asks for no voltage, leaves the card idle
+        # and gives it up for good; 4 ns an instruction is never that early.
+        extra += ["-icount", "shift=2"]
     kind = UefiVm if arch == "x64" else ArmVm
     return kind(**{**settings, **options}, extra=extra)
 
