@@ -67,16 +67,21 @@ void keyboard_put(uint16_t key)
 	host->intcall(0x16, &regs, NULL);
 }
 
+void keyboard_drop(void)
+{
+	unsigned int i;
+
+	/* A stuck key has no end. */
+	for (i = 0; i < BUFFER_KEYS && keyboard_take(); i++)
+		;
+}
+
 uint16_t keyboard_wait(unsigned int seconds)
 {
 	uint32_t start = phys_read32(BDA_TICKS);
 	uint32_t ticks = bios_ticks(seconds);
 	uint16_t key = 0;
-	unsigned int i;
 
-	/* What was typed before; a stuck key has no end. */
-	for (i = 0; i < BUFFER_KEYS && keyboard_take(); i++)
-		;
 	while (!key && phys_read32(BDA_TICKS) - start < ticks)
 		key = keyboard_take();
 	return key;

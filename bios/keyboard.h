@@ -29,9 +29,12 @@ void keyboard_rest(void);
 void keyboard_put(uint16_t key);
 
 /*
- * Wait so many seconds or until a key that is pressed from now on. Returns
- * the key, or 0.
+ * Drop what was typed: to be called before the question, for a key that answers
+ * it at once would be dropped after it.
  */
+void keyboard_drop(void);
+
+/* Wait so many seconds or until a key. Returns the key, or 0. */
 uint16_t keyboard_wait(unsigned int seconds);
 
 /*

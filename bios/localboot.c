@@ -280,6 +280,7 @@ static void show_report(unsigned int rungs, int final)
 	if (final && host->menu)
 		console_print("localboot: %s\n", reason);
 	if (final) {
+		keyboard_drop();
 		console_print("Press a key to go on (%u s)\n", PAUSE_S);
 		keyboard_wait(PAUSE_S);
 	}

@@ -145,6 +145,7 @@ static int pause(const char *text, unsigned int seconds)
 {
 	console_print("%s\n", text);
 	keep_reserve();
+	keyboard_drop();
 	console_print("Trying again in %u s (Esc: leave, other keys: now)\n",
 		      seconds);
 	return keyboard_wait(seconds) != KEYBOARD_ESC;

@@ -66,6 +66,7 @@ enum guest_end reserve_run(const char *file, const char *arguments,
 
 void reserve_int18(const char *reason)
 {
+	keyboard_drop();
 	console_print("%s\nThe BIOS's next boot device instead (INT 18h)\n",
 		      reason);
 	keyboard_wait(PAUSE_S);

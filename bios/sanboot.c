@@ -221,6 +221,7 @@ static int wait_for_retry(unsigned int tried, int rc)
 {
 	if (tried >= args.retries || !may_come(rc))
 		return 0;
+	keyboard_drop();
 	console_print("sanboot: try %u of %u in %u s; a key gives up\n",
 		      tried + 2, args.retries + 1u, (unsigned int)args.retry_s);
 	return !keyboard_wait(args.retry_s);
@@ -328,6 +329,7 @@ int sanboot(const char *arguments)
 	int rc = run(arguments);
 
 	if (host->menu && (rc || args.command != SANARGS_BOOT)) {
+		keyboard_drop();
 		console_print("Press a key to go on (%u s)\n", PAUSE_S);
 		keyboard_wait(PAUSE_S);
 	}

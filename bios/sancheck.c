@@ -218,6 +218,7 @@ int san_show_ibft(void)
 		return 1;
 	for (n = 0; ibft_line(&ibft, n, line, sizeof(line)); n++) {
 		if (n && n % SCREEN_LINES == 0) {
+			keyboard_drop();
 			console_print("More: press a key (10 s)\n");
 			keyboard_wait(10);
 		}
