@@ -189,7 +189,7 @@ def test_failed_disk_is_detached(root, folder, target, token):
 def test_boot_file_without_root_path_says_so(root):
     with hosts.run("nbp", root, PROGRAM) as vm:
         vm.wait("DHCP sent no root-path", TIMEOUT_S)
-        assert "iscsi:SERVER:PROTOCOL:PORT:LUN:TARGET" in vm.text()
+        vm.wait("iscsi:SERVER:PROTOCOL:PORT:LUN:TARGET")
 
 
 class _Disk(http.server.BaseHTTPRequestHandler):
